@@ -1,0 +1,30 @@
+"""Hashes that say when two texts, or two headlines, are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+
+def sha256(text: str) -> str:
+    """Hex SHA-256 of the text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fingerprint(text: str) -> str:
+    """Equal for two texts whose letters and digits are equal; 32 hex digits.
+
+    Case, punctuation, spaces and the form of composed letters do not count. Empty for a text without a letter or digit.
+    """
+    letters = _letters(text)
+    return hashlib.blake2b(letters.encode(), digest_size=16).hexdigest() if letters else ""
+
+
+def headline_key(text: str) -> int:
+    """A signed 64-bit number, equal for headlines whose letters and digits are equal."""
+    digest = hashlib.blake2b(_letters(text).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text.casefold())))

@@ -1,0 +1,61 @@
+"""Open an archive for reading: plain sqlite3, so that a search starts as fast as Python does."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from archive.errors import DamagedArchive, NewerArchive, NotAnArchive
+
+APPLICATION_ID = 0x4261636B
+"""``PRAGMA application_id`` of an archive: "Back"."""
+
+SCHEMA_VERSION = 1
+"""``PRAGMA user_version``: the number of the last migration that this code knows."""
+
+BUSY_SECONDS = 10.0
+"""How long a reader waits for a checkpoint or a recovery; the writer's own transactions never block it."""
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """A read-only connection with ``sqlite3.Row`` rows.
+
+    Raises NotAnArchive, NewerArchive or DamagedArchive; the file is never created or changed.
+    """
+    if not path.is_file():
+        raise NotAnArchive(f"{path}: there is no archive here. Run backissue crawl, or name one with --db.")
+    connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    try:
+        check_identity(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise unless the open database is an archive of a version that we know."""
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise damaged_or_foreign(error, path) from error
+    if application != APPLICATION_ID:
+        raise NotAnArchive(f"{path}: a database, but not a Backissue archive. Name another file with --db.")
+    if version > SCHEMA_VERSION:
+        raise NewerArchive(
+            f"{path}: written by a newer Backissue (schema {version}, this one knows {SCHEMA_VERSION}). "
+            "Upgrade Backissue."
+        )
+
+
+def damaged_or_foreign(error: sqlite3.DatabaseError, path: Path) -> NotAnArchive | DamagedArchive:
+    """Tell a file that never was a database from one that was damaged."""
+    with path.open("rb") as file:
+        header = file.read(16)
+    if header != b"SQLite format 3\x00":
+        return NotAnArchive(f"{path}: not an SQLite database. Name another file with --db.")
+    return DamagedArchive(f"{path}: damaged ({error}). It was left as it is; restore it from a backup.")

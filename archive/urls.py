@@ -19,24 +19,16 @@ MAX_LENGTH = 2000
 
 SAME_SITE_HOSTS = ("www.", "m.", "amp.")
 SAME_PAGE_TAILS = frozenset({"index.html", "index.php", "amp"})
-TRACKER_PREFIXES = ("utm_", "mtm_")
-TRACKERS = frozenset(
-    [
-        "fbclid",
-        "fb_action_ids",
-        "fb_action_types",
-        "fb_ref",
-        "fb_source",
-        "gclid",
-        "gclsrc",
-        "dclid",
-        "gbraid",
-    ]
-    + ["wbraid", "msclkid", "twclid", "ttclid", "yclid", "ysclid", "ymclid", "_openstat", "igsh", "igshid"]
-    + ["mc_cid", "mc_eid", "mkt_tok", "_ga", "_gl", "_hsenc", "_hsmi", "pk_campaign", "pk_kwd", "xtor"]
-    + ["from", "print", "amp", "replytocom", "phpsessid", "jsessionid"]
+TRACKER = re.compile(
+    r"""
+      (utm|mtm)_.* | fbclid | fb_(action_ids|action_types|ref|source) | gclid | gclsrc | dclid | [gw]braid
+    | msclkid | twclid | ttclid | yclid | ysclid | ymclid | _openstat | igsh | igshid | mc_[ce]id | mkt_tok
+    | _ga | _gl | _hsenc | _hsmi | pk_(campaign|kwd) | xtor | from | print | amp | replytocom
+    | phpsessid | jsessionid
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
-"""Query parameters, in lower case, that never tell two articles apart unless ``keep_params`` names them."""
+"""Query parameters that never tell two articles apart, unless a source's ``keep_params`` names them."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PATH_SAFE = "/!$&'()*+,;=:@"
@@ -253,13 +245,9 @@ def _key_query(query: str, keep: tuple[str, ...]) -> str:
         if not plain:
             pair = "=".join(_normal_escapes(part, _QUERY_SAFE) for part in pair.split("=", 1))
         name = pair.partition("=")[0]
-        if pair and (name in keep or not _is_tracker(name.lower())):
+        if pair and (name in keep or not TRACKER.fullmatch(name)):
             kept.append(pair)
     return "&".join(sorted(kept))
-
-
-def _is_tracker(name: str) -> bool:
-    return name in TRACKERS or name.startswith(TRACKER_PREFIXES)
 
 
 def _unaliased(key: str, aliases: tuple[tuple[str, str], ...]) -> str:

@@ -145,11 +145,12 @@ TABLES = (
     )""",
     # Site memory: the headlines of a source, by a hash of their letters and digits, and whose they are.
     """CREATE TABLE headline (
+        id INTEGER PRIMARY KEY,
         source TEXT NOT NULL REFERENCES source(slug),
         key INTEGER NOT NULL,
         url_key TEXT NOT NULL,
-        PRIMARY KEY (source, key, url_key)
-    ) WITHOUT ROWID""",
+        UNIQUE (source, key, url_key)
+    )""",
     # One number for every change that an export must pass on; exports follow it, never the publish date.
     "CREATE TABLE sequence (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     "INSERT INTO sequence (name, value) VALUES ('change', 0)",
@@ -169,6 +170,7 @@ INDEXES = (
     "CREATE INDEX article_source_newest ON article (source, coalesce(published, first_seen) DESC, id DESC)",
     "CREATE INDEX article_facets ON article (id, published, source, language)",
     "CREATE UNIQUE INDEX article_change ON article (change)",
+    "CREATE INDEX headline_newest ON headline (source, id)",
     "CREATE INDEX article_unsettled ON article (source) WHERE settled = 0",
 )
 

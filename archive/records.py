@@ -270,3 +270,27 @@ class Outcome:
 
     id: int | None = None
     """The article, where there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """What one run did at one source; a row of ``crawl_source``."""
+
+    source: str
+    requests: int
+    """Everything that was asked of its hosts, robots.txt included."""
+
+    not_modified: int
+    """Answers 304."""
+
+    bytes: int
+    """Of all bodies, as they came over the wire."""
+
+    seconds: float
+    """From its first request to its last outcome."""
+
+    outcomes: dict[str, int]
+    """How many URLs ended in each outcome; their sum is the number of URLs taken up."""
+
+    problem: str | None = None
+    """One sentence, when none of its feeds, sitemaps and listings gave a usable answer."""

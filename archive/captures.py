@@ -1,0 +1,159 @@
+"""The original pages: WARC 1.1 files beside the database, one per source and month, one gzip member per record.
+
+The payload is stored as it came over the wire. A record is on the disk before its row is committed; what a crash
+left half-written after the last whole record is cut off at the next start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import zlib
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.errors import DamagedArchive
+from archive.records import Capture
+
+WARC_FIELDS = {"software": "Backissue", "format": "WARC File Format 1.1"}
+_FRAMING = {"transfer-encoding", "connection", "keep-alive"}
+
+
+def captures_folder(database: Path) -> Path:
+    """``archive.captures/`` beside ``archive.db``."""
+    return database.with_suffix(".captures")
+
+
+def payload_digest(payload: bytes) -> str:
+    """``sha256:`` and the hex digest."""
+    return "sha256:" + hashlib.sha256(payload).hexdigest()
+
+
+def append(folder: Path, capture: Capture) -> tuple[str, int, int]:
+    """Write a capture to the end of its file and sync it; gives (file, offset, length) in bytes.
+
+    The file's path is relative to the folder.
+    """
+    name = f"{capture.source}/{capture.fetched_at[:7]}.warc.gz"
+    path = folder / name
+    fresh = not path.exists()
+    if fresh:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        if fresh:
+            file.write(_warcinfo(path.name))
+        offset = file.tell()
+        member = _response_record(capture)
+        file.write(member)
+        file.flush()
+        os.fsync(file.fileno())
+    if fresh:
+        _sync_folder(path.parent)
+        _sync_folder(folder)
+    return name, offset, len(member)
+
+
+def read_payload(folder: Path, file: str, offset: int, length: int) -> bytes:
+    """The payload of a capture, byte for byte as it came. Raises DamagedArchive when it cannot be read back."""
+    path = folder / file
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            member = stream.read(length)
+    except FileNotFoundError as error:
+        raise DamagedArchive(f"{path}: this capture file is gone. Restore it from a backup.") from error
+    try:
+        record = next(iter(ArchiveIterator(io.BytesIO(member))))
+        return bytes(record.raw_stream.read())
+    except (StopIteration, ArchiveLoadFailed, zlib.error, EOFError) as error:
+        raise DamagedArchive(
+            f"{path}: no whole record at byte {offset}. Restore the file from a backup."
+        ) from error
+
+
+def cut_torn_tails(folder: Path, committed: dict[str, int]) -> list[tuple[str, int]]:
+    """Cut what a crash left half-written; gives (file, bytes cut) for each mended file.
+
+    ``committed`` holds for each file the end of its last record with a row. Whole records after it stay.
+    """
+    mended = []
+    for path in sorted(folder.glob("*/*.warc.gz")):
+        name = str(path.relative_to(folder))
+        start = committed.get(name, 0)
+        size = path.stat().st_size
+        if size <= start:
+            continue
+        end = _end_of_whole_members(path, start)
+        if end < size:
+            os.truncate(path, end)
+            mended.append((name, size - end))
+    return mended
+
+
+def _end_of_whole_members(path: Path, start: int) -> int:
+    with path.open("rb") as file:
+        file.seek(start)
+        rest = file.read()
+    end = start
+    while rest:
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            member.decompress(rest)
+        except zlib.error:
+            break
+        if not member.eof:
+            break
+        end += len(rest) - len(member.unused_data)
+        rest = member.unused_data
+    return end
+
+
+def _warcinfo(filename: str) -> bytes:
+    writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
+    return _gzip_record(writer, writer.create_warcinfo_record(filename, WARC_FIELDS))
+
+
+def _response_record(capture: Capture) -> bytes:
+    writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
+    headers = StatusAndHeaders(str(capture.status), _recorded_headers(capture), protocol="HTTP/1.1")
+    record = writer.create_warc_record(
+        capture.url,
+        "response",
+        payload=io.BytesIO(capture.payload),
+        length=len(capture.payload),
+        http_headers=headers,
+        warc_headers_dict={
+            "WARC-Date": capture.fetched_at,
+            "WARC-Payload-Digest": payload_digest(capture.payload),
+        },
+    )
+    return _gzip_record(writer, record)
+
+
+def _recorded_headers(capture: Capture) -> list[tuple[str, str]]:
+    """The headers as received, but for those of the connection: the payload is stored without its framing."""
+    kept = [
+        (f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name, value)
+        for name, value in capture.headers
+        if name.lower() != "content-length"
+    ]
+    return [*kept, ("Content-Length", str(len(capture.payload)))]
+
+
+def _gzip_record(writer: WARCWriter, record: object) -> bytes:
+    writer.write_record(record)
+    compressor = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return compressor.compress(writer.out.getvalue()) + compressor.flush()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

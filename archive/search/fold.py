@@ -1,8 +1,85 @@
-"""Latin skeletons of names, so that Rahmon finds Раҳмон."""
+"""Latin skeletons of names, so that Rahmon finds Раҳмон, Рахмон and Rakhmon in any SQLite, without a tokenizer of ours."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from functools import lru_cache
+
+SHORTEST_SKELETON = 3
+"""Letters; shorter ones are prepositions and initials, alike in every language."""
+
+LONGEST_WORD = 64
+"""Letters; what is longer is no name, and is neither indexed nor looked up as one."""
+
+APOSTROPHES = "'`´‘’ʻʼ"
+MARKS = "\u0300-\u036f\u064b-\u0652"
+
+WORD = re.compile(rf"[^\W\d_](?:[{APOSTROPHES}]?[^\W\d_]|[{MARKS}])*")
+"""A run of letters, with the marks on them and the apostrophes between them."""
+
+LETTERS = str.maketrans(
+    dict(
+        zip(
+            "абвгғґдеєэзиійӣїыклмнңопрстуӯўүұфхҳһжҷшщчцкқҡәө",
+            "a b v g g g d e e e z i i i i i i k l m n n o p r s t u u u u u f h h h j j sh sh ch ts k k k a o".split(),
+            strict=True,
+        )
+    )
+    | {"ё": "io", "ю": "iu", "я": "ia", "ь": "", "ъ": ""}
+    | {"ş": "sh", "ç": "ch", "ž": "j", "ı": "i", "ə": "a", "y": "i", "q": "k", "w": "v", "x": "h"}
+    | {"ي": "ی", "ى": "ی", "ك": "ک"}
+    | dict.fromkeys(APOSTROPHES, "'")
+)
+"""Cyrillic of Tajik, Russian, Uzbek, Kazakh and Kyrgyz, and the Latin of Uzbek and Turkmen, letter by letter.
+
+Ў, ӯ and oʻ are one sound that Russian writes у, so all become u. Arabic yeh and kaf become the Persian ones.
+"""
+
+DIGRAPHS = (
+    *(("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("shch", "sh"), ("sch", "sh")),
+    *(("ch", "\0"), ("c", "k"), ("\0", "ch")),
+)
+"""Spellings of one sound, in this order; a c that is not part of ch is a k."""
+
+POSSESSIVE = re.compile(r"['’]s$")
+GLIDE = re.compile(r"i+(?=[aeou])")
+DOUBLED = re.compile(r"(.)\1+")
+
 
 def search_keys(title: str, text: str) -> str:
-    """The skeletons of the capitalised words of an article, each once, joined by blanks."""
-    return ""
+    """The skeletons of the capitalised words of an article, each once, in order, joined by blanks.
+
+    A word that the article also writes in lower case is no name and is left out: a headline in capitals
+    and the first words of sentences would else make up most of the column.
+    """
+    words = dict.fromkeys(WORD.findall(unicodedata.normalize("NFC", f"{title}\n{text}")))
+    names = (word for word in words if word[0].isupper() and word.lower() not in words)
+    keys = (skeleton(spelling) for name in names for spelling in yo_spellings(name))
+    return " ".join(dict.fromkeys(key for key in keys if len(key) >= SHORTEST_SKELETON))
+
+
+def yo_spellings(word: str) -> tuple[str, ...]:
+    """The word, and with е for ё if it has one: Семёнов is Semyonov to some and Semenov to others."""
+    return (word, word.replace("ё", "е").replace("Ё", "Е")) if "ё" in word or "Ё" in word else (word,)
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(word: str) -> str:
+    """A word's spelling reduced to what its transliterations share: ``rahmon`` of Раҳмон, Рахмон and Rakhmon.
+
+    Letters and digits only, in lower case, without marks; empty when nothing is left or the word is longer than
+    LONGEST_WORD. The rules are those of the design: ҳ х kh are h, қ q are k, ғ gh are g, ҷ дж zh are j, ya and
+    ia are a (likewise ye, yo, yu), apostrophes and soft signs are nothing, doubled letters are single.
+    """
+    if len(word) > LONGEST_WORD:
+        return ""
+    latin = POSSESSIVE.sub("", unicodedata.normalize("NFC", word).lower()).translate(LETTERS)
+    latin = latin.replace("o'", "u")
+    if not latin.isascii():
+        latin = unicodedata.normalize("NFKD", latin)
+    if not latin.isalnum():
+        latin = "".join(filter(str.isalnum, latin))
+    for spelling, sound in DIGRAPHS:
+        latin = latin.replace(spelling, sound)
+    return DOUBLED.sub(r"\1", GLIDE.sub("", latin))

@@ -1,0 +1,273 @@
+"""Is the archive what was written? Read-only, but for the index check, which is rolled back.
+
+That every ``url_key`` is unique needs no rule of its own: the schema check finds the constraint in place, and
+SQLite's integrity check holds its index against the table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from archive.captures import captures_folder, payload_digest, read_payload
+from archive.errors import ArchiveLocked, DamagedArchive
+from archive.fingerprints import sha256
+from archive.lock import RunLock
+from archive.readonly import SCHEMA_VERSION, open_readonly
+
+WAL_RESET_FIXED = (3, 51, 3)
+"""The first SQLite in which two connections that write or checkpoint at once cannot damage the WAL."""
+
+NAMED = 5
+"""So many ids are named in a problem; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one check found."""
+
+    check: str
+    """What was looked at: ``full text``."""
+
+    state: Literal["ok", "problem", "note"]
+    """A note asks for nothing, or for a later check; only a problem makes the exit code 5."""
+
+    detail: str
+    """What holds, or what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that holds in every sound archive, and queries whose rows are the ids that break it."""
+
+    check: str
+    holds: str
+    broken_by: tuple[tuple[str, str], ...]
+
+
+RULES = (
+    Rule(
+        "texts",
+        "every text has the SHA-256 that was stored with it",
+        (
+            ("articles with another text", "SELECT id FROM article WHERE sha256 IS NOT text_sha256(text)"),
+            (
+                "articles with another text in a revision",
+                "SELECT DISTINCT article_id FROM revision WHERE sha256 IS NOT text_sha256(text)",
+            ),
+        ),
+    ),
+    Rule(
+        "revisions",
+        "numbered from 1, and the newest is the article's text",
+        (
+            (
+                "articles with a revision too many or too few",
+                """SELECT article.id FROM article LEFT JOIN revision ON article_id = article.id
+                   GROUP BY article.id HAVING count(revision.id) IS NOT revisions
+                   OR max(number) IS NOT revisions""",
+            ),
+            (
+                "articles whose text is not their newest revision",
+                """SELECT article.id FROM article JOIN revision ON article_id = article.id
+                   AND number = revisions WHERE revision.sha256 IS NOT article.sha256""",
+            ),
+        ),
+    ),
+    Rule(
+        "index rows",
+        "one row of the full-text index for each article",
+        (
+            (
+                "articles that a search cannot find",
+                "SELECT id FROM article EXCEPT SELECT id FROM article_fts_docsize",
+            ),
+            (
+                "indexed articles that are gone",
+                "SELECT id FROM article_fts_docsize EXCEPT SELECT id FROM article",
+            ),
+        ),
+    ),
+    Rule(
+        "entries",
+        "each one that was archived names its article",
+        (
+            (
+                "entries that name no article",
+                """SELECT id FROM entry WHERE article_id IS NULL
+                   AND outcome IN ('new', 'duplicate', 'unchanged', 'revised', 'removed')""",
+            ),
+        ),
+    ),
+    Rule(
+        "change sequence",
+        "no article is ahead of it",
+        (
+            (
+                "articles that export --since would miss",
+                """SELECT id FROM article
+                   WHERE change > (SELECT coalesce(max(value), 0) FROM sequence WHERE name = 'change')""",
+            ),
+        ),
+    ),
+)
+
+
+def check_archive(path: Path, *, captures: bool = False) -> Iterator[Finding]:
+    """Run every check and give its finding as soon as it is there.
+
+    ``captures``: read every kept payload back and compare its digest; without it only presence and size of
+    the files are looked at. Raises what ``open_readonly`` raises; the file is left byte for byte as it was.
+    """
+    with closing(open_readonly(path)) as connection:
+        connection.create_function("text_sha256", 1, sha256, deterministic=True)
+        sound = _finding("database", "SQLite's integrity check passes", _broken_pages(connection))
+        yield sound
+        yield _finding("foreign keys", "every link leads somewhere", _dangling(connection))
+        yield _schema(connection)
+        for rule in RULES:
+            yield _finding(rule.check, rule.holds, _broken(rule, connection))
+        if sound.state == "ok":
+            yield _full_text(path)
+        folder = captures_folder(path)
+        yield _finding("capture files", "all there, none cut short", _short_files(connection, folder))
+        if captures:
+            yield _finding("captures", "every payload has its digest", _changed_payloads(connection, folder))
+        yield from _notes(connection)
+
+
+def _finding(check: str, holds: str, problems: Iterable[str]) -> Finding:
+    try:
+        found = list(problems)
+    except sqlite3.DatabaseError as error:
+        found = [f"cannot be read ({error})"]
+    return Finding(check=check, state="problem" if found else "ok", detail="; ".join(found) or holds)
+
+
+def _broken(rule: Rule, connection: sqlite3.Connection) -> Iterator[str]:
+    for problem, query in rule.broken_by:
+        ids = (str(row[0]) for row in connection.execute(query))
+        if named := _named(ids):
+            yield f"{problem}: {named}"
+
+
+def _named(items: Iterable[str]) -> str:
+    """``4, 7, 9 and 12 more``; empty when there are none."""
+    named: list[str] = []
+    others = 0
+    for item in items:
+        if len(named) < NAMED:
+            named.append(item)
+        else:
+            others += 1
+    return ", ".join(named) + (f" and {others} more" if others else "")
+
+
+def _broken_pages(connection: sqlite3.Connection) -> Iterator[str]:
+    for (message,) in connection.execute(f"PRAGMA integrity_check({NAMED})"):
+        if message != "ok":
+            yield message
+
+
+def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute("PRAGMA foreign_key_check")
+    if named := _named(f"{table} {rowid} → {parent}" for table, rowid, parent, _ in rows):
+        yield f"links that lead nowhere: {named}"
+
+
+def _schema(connection: sqlite3.Connection) -> Finding:
+    """Everything that the migrations make, the full text's triggers before all, is there and unaltered."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < SCHEMA_VERSION:
+        detail = f"schema {version}; the next crawl brings it to {SCHEMA_VERSION}"
+        return Finding(check="schema", state="note", detail=detail)
+    there = _objects(connection)
+    problems = (
+        f"{kind} {name} is {'altered' if (kind, name) in there else 'missing'}"
+        for (kind, name), sql in _migrated_objects().items()
+        if there.get((kind, name)) != sql
+    )
+    return _finding("schema", "tables, indexes and triggers are as the migrations make them", problems)
+
+
+def _migrated_objects() -> dict[tuple[str, str], str]:
+    from sqlite_utils import Database
+
+    from archive.migrations import migrations
+
+    fresh = Database(memory=True)
+    migrations.apply(fresh)
+    return _objects(fresh.conn)
+
+
+def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {(kind, name): sql for kind, name, sql in rows}
+
+
+def _full_text(path: Path) -> Finding:
+    """Hold the index against the texts. FTS5 asks for it with an INSERT, so this needs the run lock."""
+    try:
+        lock = RunLock(path)
+    except (ArchiveLocked, PermissionError) as error:
+        return Finding(check="full text", state="note", detail=f"not compared with the texts: {error}")
+    with closing(lock):
+        return _finding("full text", "the index says what the texts say", _index_problems(path))
+
+
+def _index_problems(path: Path) -> Iterator[str]:
+    # The reader stays open until the writer is closed: the last connection to close would checkpoint the WAL,
+    # and a check changes no byte.
+    with (
+        closing(open_readonly(path)),
+        closing(
+            sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None)
+        ) as writer,
+    ):
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            writer.execute("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            yield f"the index does not match the texts ({error})"
+        finally:
+            writer.execute("ROLLBACK")
+
+
+def _short_files(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
+    rows = connection.execute("SELECT file, max(offset + length), count(*) FROM capture GROUP BY file")
+    for file, end, count in rows:
+        path = folder / file
+        if not path.is_file():
+            yield f"{path} is gone; captures in it: {count}"
+        elif (missing := end - path.stat().st_size) > 0:
+            yield f"{path} is {missing} bytes short"
+
+
+def _changed_payloads(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
+    rows = connection.execute("SELECT id, file, offset, length, digest FROM capture ORDER BY file, offset")
+    if named := _named(str(row[0]) for row in rows if not _as_stored(folder, *row[1:])):
+        yield f"captures that are not what was fetched: {named}"
+
+
+def _as_stored(folder: Path, file: str, offset: int, length: int, digest: str) -> bool:
+    try:
+        return payload_digest(read_payload(folder, file, offset, length)) == digest
+    except DamagedArchive:
+        return False
+
+
+def _notes(connection: sqlite3.Connection) -> Iterator[Finding]:
+    waiting = connection.execute("SELECT count(*) FROM capture WHERE outcome IS NULL").fetchone()[0]
+    if waiting:
+        detail = f"waiting to be extracted by the next crawl: {waiting}"
+        yield Finding(check="captures", state="note", detail=detail)
+    if sqlite3.sqlite_version_info < WAL_RESET_FIXED:
+        detail = (
+            f"{sqlite3.sqlite_version} has the WAL-reset bug (mended in 3.51.3): only Backissue may write"
+        )
+        yield Finding(check="SQLite", state="note", detail=detail)

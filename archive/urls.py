@@ -119,6 +119,13 @@ def in_scope(url: str, source: Source) -> bool:
     return scope_length(url, source) > 0
 
 
+@lru_cache(maxsize=1024)
+def alias_prefixes(aliases: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The pairs as beginnings of a key, ``host[:port]/path/``, the longest left side first."""
+    pairs = [tuple(_with_slash(url_key(f"http://{side}")) for side in pair) for pair in aliases]
+    return tuple(sorted(((left, right) for left, right in pairs), key=lambda pair: -len(pair[0])))
+
+
 def is_front_page(url: str, source: Source) -> bool:
     """Whether the URL is its host's root or the source's home page, under whatever trackers."""
     plain = url_key(url)
@@ -251,17 +258,10 @@ def _key_query(query: str, keep: tuple[str, ...]) -> str:
 
 
 def _unaliased(key: str, aliases: tuple[tuple[str, str], ...]) -> str:
-    for left, right in _alias_prefixes(aliases):
+    for left, right in alias_prefixes(aliases):
         if _with_slash(key).startswith(left):
             return (right + _with_slash(key)[len(left) :]).rstrip("/")
     return key
-
-
-@lru_cache(maxsize=1024)
-def _alias_prefixes(aliases: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Longest left side first."""
-    pairs = [tuple(_with_slash(url_key(f"http://{side}")) for side in pair) for pair in aliases]
-    return tuple(sorted(((left, right) for left, right in pairs), key=lambda pair: -len(pair[0])))
 
 
 def _site_number(pattern: str, path: str, query: str) -> str | None:

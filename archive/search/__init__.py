@@ -1,0 +1,35 @@
+"""Find an article in whatever script its names were written: light to import, plain SQLite to run."""
+
+from __future__ import annotations
+
+from archive.search.fold import search_keys, skeleton
+from archive.search.hits import Hit, marked, names_marked, search
+from archive.search.query import Query, Term, parse
+from archive.search.statements import (
+    MARK,
+    UNMARK,
+    Facet,
+    Statement,
+    count_query,
+    facet_query,
+    search_query,
+)
+
+__all__ = [
+    "MARK",
+    "UNMARK",
+    "Facet",
+    "Hit",
+    "Query",
+    "Statement",
+    "Term",
+    "count_query",
+    "facet_query",
+    "marked",
+    "names_marked",
+    "parse",
+    "search",
+    "search_keys",
+    "search_query",
+    "skeleton",
+]

@@ -1,4 +1,7 @@
-"""Latin skeletons of names, so that Rahmon finds Раҳмон, Рахмон and Rakhmon in any SQLite, without a tokenizer of ours."""
+"""Latin skeletons of names, so that Rahmon finds Раҳмон, Рахмон and Rakhmon.
+
+They are kept beside the text, so that any SQLite finds them without a tokenizer of ours.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +21,16 @@ MARKS = "\u0300-\u036f\u064b-\u0652"
 WORD = re.compile(rf"[^\W\d_](?:[{APOSTROPHES}]?[^\W\d_]|[{MARKS}])*")
 """A run of letters, with the marks on them and the apostrophes between them."""
 
-LETTERS = str.maketrans(
-    dict(
-        zip(
-            "абвгғґдеєэзиійӣїыклмнңопрстуӯўүұфхҳһжҷшщчцкқҡәө",
-            "a b v g g g d e e e z i i i i i i k l m n n o p r s t u u u u u f h h h j j sh sh ch ts k k k a o".split(),
-            strict=True,
-        )
-    )
-    | {"ё": "io", "ю": "iu", "я": "ia", "ь": "", "ъ": ""}
-    | {"ş": "sh", "ç": "ch", "ž": "j", "ı": "i", "ə": "a", "y": "i", "q": "k", "w": "v", "x": "h"}
-    | {"ي": "ی", "ى": "ی", "ك": "ک"}
-    | dict.fromkeys(APOSTROPHES, "'")
-)
-"""Cyrillic of Tajik, Russian, Uzbek, Kazakh and Kyrgyz, and the Latin of Uzbek and Turkmen, letter by letter.
+# fmt: off
+LATIN_OF = {
+    "a": "аәə", "b": "б", "ch": "чç", "d": "д", "e": "еєэ", "f": "ф", "g": "гғґ", "h": "хҳһx",
+    "i": "иіӣїйыyı", "j": "жҷž", "k": "кқҡq", "l": "л", "m": "м", "n": "нң", "o": "оө", "p": "п", "r": "р", "s": "с",
+    "sh": "шщş", "t": "т", "ts": "ц", "u": "уӯўүұ", "v": "вw", "z": "з", "io": "ё", "iu": "ю", "ia": "я",
+    "": "ьъ", "'": APOSTROPHES, "ی": "يى", "ک": "ك",
+}
+# fmt: on
+LETTERS = str.maketrans({letter: latin for latin, letters in LATIN_OF.items() for letter in letters})
+"""Letter by letter: Cyrillic of Tajik, Russian, Uzbek, Kazakh and Kyrgyz, Latin of Uzbek and Turkmen.
 
 Ў, ӯ and oʻ are one sound that Russian writes у, so all become u. Arabic yeh and kaf become the Persian ones.
 """
@@ -68,9 +67,9 @@ def yo_spellings(word: str) -> tuple[str, ...]:
 def skeleton(word: str) -> str:
     """A word's spelling reduced to what its transliterations share: ``rahmon`` of Раҳмон, Рахмон and Rakhmon.
 
-    Letters and digits only, in lower case, without marks; empty when nothing is left or the word is longer than
-    LONGEST_WORD. The rules are those of the design: ҳ х kh are h, қ q are k, ғ gh are g, ҷ дж zh are j, ya and
-    ia are a (likewise ye, yo, yu), apostrophes and soft signs are nothing, doubled letters are single.
+    Letters and digits only, in lower case, without marks; empty when nothing is left or the word is longer
+    than LONGEST_WORD. ҳ х kh are h, қ q are k, ғ gh are g, ҷ дж zh are j, ya and ia are a (likewise ye, yo,
+    yu), apostrophes and soft signs are nothing, doubled letters are single.
     """
     if len(word) > LONGEST_WORD:
         return ""

@@ -1,0 +1,100 @@
+"""What narrows a search besides its words: sources, languages, dates, copies of what is already there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.errors import UsageProblem
+from archive.search.expand import excluding_expression, match_expression
+from archive.search.query import Query, clean, parse, valid_date
+
+DAY = "coalesce(article.published, article.first_seen)"
+"""When an article appeared, as far as is known: an instant or a day, both sort as text."""
+
+AFTER_ANY = "~"
+"""Sorts after whatever may follow a day, month or year in a time: ``2026-11~`` is the end of November."""
+
+IN_LANGUAGE = "instr(lower(coalesce(article.language, '')) || '-', {}) = 1"
+NOT_MATCHING = "article.id NOT IN (SELECT rowid FROM article_fts WHERE article_fts MATCH {})"
+NO_COPY = "article.duplicate_of IS NULL"
+NO_COPY_OF_A_HIT = """article.id NOT IN (SELECT copy.id FROM article AS copy
+        WHERE copy.duplicate_of IS NOT NULL AND copy.duplicate_of IN (SELECT id FROM hit))"""
+
+
+@dataclass(slots=True)
+class Conditions:
+    """WHERE terms on ``article`` and their parameters, as they come together."""
+
+    match: str = ""
+    """The FTS5 expression whose rowids the statement calls ``hit``; empty: no word must match."""
+
+    terms: list[str] = field(default_factory=list)
+    parameters: dict[str, str | int] = field(default_factory=dict)
+
+    def parameter(self, value: str) -> str:
+        """The placeholder of one more value."""
+        name = f"value_{len(self.parameters)}"
+        self.parameters[name] = value
+        return f":{name}"
+
+    def require(self, test: str, values: Iterable[str], negated: bool = False) -> None:
+        """That one of the values (or none, if negated) passes the test, in which {} stands for it."""
+        tests = " OR ".join([test.format(self.parameter(value)) for value in values])
+        if tests:
+            self.terms.append(f"NOT ({tests})" if negated else f"({tests})")
+
+    def __str__(self) -> str:
+        return " AND ".join(self.terms) or "1"
+
+
+def conditions_of(
+    query: Query | str,
+    source: Sequence[str],
+    language: Sequence[str],
+    since: str | None,
+    until: str | None,
+    duplicates: bool,
+) -> Conditions:
+    """All that a query and the options beside it ask for. Raises UsageProblem for a date that is none."""
+    query = parse(query) if isinstance(query, str) else query
+    conditions = Conditions(match_expression(query))
+    conditions.require("article.source = {}", query.sources)
+    conditions.require("article.source = {}", query.excluded_sources, negated=True)
+    conditions.require("article.source = {}", given(source))
+    conditions.require(IN_LANGUAGE, subtags(query.languages))
+    conditions.require(IN_LANGUAGE, subtags(query.excluded_languages), negated=True)
+    conditions.require(IN_LANGUAGE, subtags(given(language)))
+    conditions.require(f"{DAY} >= {{}}", dates(query.after))
+    conditions.require(f"{DAY} >= {{}}", dates(checked(since)))
+    conditions.require(f"{DAY} < {{}}", dates(query.before))
+    conditions.require(f"{DAY} < {{}}", [day + AFTER_ANY for day in dates(checked(until))])
+    if query.excluded and not conditions.match:
+        conditions.require(NOT_MATCHING, [excluding_expression(query)])
+    if not conditions.terms and not duplicates:
+        conditions.terms.append(NO_COPY_OF_A_HIT if conditions.match else NO_COPY)
+    return conditions
+
+
+def given(values: Sequence[str]) -> list[str]:
+    """Options in lower case, without the blank ones that an HTML form sends."""
+    return [value.lower() for value in map(str.strip, map(clean, values)) if value]
+
+
+def subtags(languages: Iterable[str]) -> list[str]:
+    """With the hyphen that ends a subtag: ``uz-`` begins ``uz-`` and ``uz-Latn-``, not ``uzs-``."""
+    return [f"{language}-" for language in languages]
+
+
+def dates(day: str | None) -> tuple[str, ...]:
+    return () if day is None else (day,)
+
+
+def checked(day: str | None) -> str | None:
+    """An option's day, month or year; None when it is absent or blank. Raises UsageProblem."""
+    day = (day or "").strip()
+    if day and not valid_date(day):
+        raise UsageProblem(
+            f"{clean(day)!r} is not a date. Write a day, month or year: 2026-11-05, 2026-11, 2026."
+        )
+    return day or None

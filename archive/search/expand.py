@@ -1,0 +1,103 @@
+"""From a query's words to an FTS5 expression: each word in the spellings that an article may have it in."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from archive.search.fold import APOSTROPHES, LONGEST_WORD, SHORTEST_SKELETON, WORD, skeleton
+from archive.search.query import Query, Term
+
+TAJIK = {"г": "гғ", "к": "кқ", "у": "уӯ", "х": "хҳ", "ч": "чҷ"}
+PLAIN = str.maketrans("ғқӯҳҷӣ", "гкухчи")
+TO_ARABIC = str.maketrans("یک", "يك")
+TO_PERSIAN = str.maketrans("يىك", "ییک")
+YO_PLACES = 4
+"""A word with more е than this is not tried with ё: long compounds are seldom typed with one е too many."""
+
+TAJIK_PLACES = 6
+"""A word with more letters that may stand for Tajik ones is not tried: хукукхои has 6, so 64 spellings."""
+
+INNER_APOSTROPHE = re.compile(rf"(?<=\w)[{APOSTROPHES}](?=\w)")
+
+
+def expand(word: str) -> tuple[str, ...]:
+    """The spellings to look for, the word itself first, all in lower case.
+
+    е may stand for ё (елка), a letter for its Tajik neighbour (карор, точики) and a Tajik letter for its
+    plain one, Persian yeh and kaf for the Arabic, any apostrophe for the ʻ that the archive keeps. The forms
+    of a word (президента) are not among them: they want the archive's vocabulary.
+    """
+    word = word.lower()
+    if len(word) > LONGEST_WORD or not WORD.fullmatch(word):
+        return (word,)
+    spellings = (word, *apostrophes(word), *yo(word), *tajik(word), *yeh_and_kaf(word))
+    return tuple(dict.fromkeys(spellings))
+
+
+def apostrophes(word: str) -> tuple[str, ...]:
+    return (INNER_APOSTROPHE.sub("ʻ", word),)
+
+
+def yo(word: str) -> tuple[str, ...]:
+    """With each е in turn made ё, and with every ё made е."""
+    places = [place for place, letter in enumerate(word) if letter == "е"]
+    added = (word[:place] + "ё" + word[place + 1 :] for place in places[: YO_PLACES + 1])
+    return (word.replace("ё", "е"), *(added if len(places) <= YO_PLACES and "ё" not in word else ()))
+
+
+def tajik(word: str) -> tuple[str, ...]:
+    """A word with Tajik letters also without them; a word without, with each of them where it may stand."""
+    plain = word.translate(PLAIN)
+    if plain != word:
+        return (plain,)
+    choices = [TAJIK.get(letter, letter) for letter in word]
+    if choices[-1] == "и":
+        choices[-1] = "иӣ"
+    if sum(len(choice) > 1 for choice in choices) > TAJIK_PLACES:
+        return ()
+    return tuple(map("".join, product(*choices)))
+
+
+def yeh_and_kaf(word: str) -> tuple[str, ...]:
+    return (word.translate(TO_PERSIAN), word.translate(TO_PERSIAN).translate(TO_ARABIC))
+
+
+def match_expression(query: Query) -> str:
+    """The FTS5 expression of a query's words; empty when none must be found."""
+    found = " AND ".join(map(any_of, query.groups))
+    return f"({found}) NOT {excluding_expression(query)}" if found and query.excluded else found
+
+
+def excluding_expression(query: Query) -> str:
+    """The FTS5 expression of what must not be found (FTS5 knows no bare NOT)."""
+    return any_of(query.excluded)
+
+
+def any_of(terms: tuple[Term, ...]) -> str:
+    """The FTS5 expression that one of the terms fulfils."""
+    return "(" + " OR ".join(map(term_expression, terms)) + ")"
+
+
+def term_expression(term: Term) -> str:
+    """One term in title and text, or as a name among the search keys; a title's term in the title alone."""
+    star = "*" if term.prefix else ""
+    spelled = " OR ".join(quoted(spelling) + star for spelling in expand(term.text))
+    if term.title:
+        return f"title : ({spelled})"
+    key = name_key(term)
+    named = f" OR search_keys : {quoted(key)}{star}" if key else ""
+    return f"{{title text}} : ({spelled}){named}"
+
+
+def name_key(term: Term) -> str:
+    """The skeleton to look for among the search keys; empty for phrases, for short words and in titles."""
+    if term.title or not WORD.fullmatch(term.text):
+        return ""
+    key = skeleton(term.text)
+    return key if len(key) >= SHORTEST_SKELETON else ""
+
+
+def quoted(text: str) -> str:
+    """An FTS5 string: nothing in it is an operator."""
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,212 @@
+"""The verbs that do without the crawler; each imports what it needs itself, so that a search starts fast."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from typing import Any
+
+import click
+
+from archive.errors import DamagedArchive, UsageProblem
+from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
+from archive.sources_cli import sources
+
+__all__ = ["Settings", "backissue", "common_options", "print_json", "run"]
+
+
+HIT_COLUMNS = ("id", "url", "headline", "source", "inLanguage", "datePublished", "snippet", "score")
+
+
+@click.group(cls=Verbs)
+@click.version_option(package_name="backissue")
+def backissue() -> None:
+    """Keep a region's news: crawl outlets politely, keep the original page and the clean text, find it again.
+
+    Options stand after the verb; backissue VERB --help tells more and has an example.
+    """
+
+
+backissue.add_command(sources)
+
+
+@backissue.command()
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@click.option("--source", metavar="SLUG", multiple=True, help="Only this source; may be repeated.")
+@click.option("--language", metavar="TAG", multiple=True, help="Only this language (tg, ru …); may be repeated.")
+@click.option("--from", "since", metavar="DATE", help="Published on this day, in this month or year, or later.")
+@click.option("--to", "until", metavar="DATE", help="Published on this day, in this month or year, or earlier.")
+@click.option(
+    "-n",
+    "limit",
+    metavar="N",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="At most so many hits.",
+)
+@click.option("--all", "everything", is_flag=True, help="Rank every match; usually the newest 2,000.")
+@click.option("--csv", "as_csv", is_flag=True, help="CSV on stdout, with a header.")
+@common_options
+def search(settings: Settings, words: tuple[str, ...], as_csv: bool, **wanted: Any) -> None:
+    """Find articles, in whatever script a name was written. Without QUERY: the newest.
+
+    QUERY knows words, "phrases", a trailing *, OR, -word, title:word, source:slug, lang:tg, before:2026-11
+    and after:2026-11-05. Put it after -- when it begins with a minus.
+
+    \b
+    Example:
+      backissue search Рахмон --language tg --from 2026-11
+      backissue search '"new library" Khorog -museum' --json
+    """
+    if as_csv and settings.json:
+        raise click.UsageError("--csv and --json exclude each other.")
+    from archive.readonly import open_readonly
+    from archive.search import search as hits_of
+
+    with closing(open_readonly(settings.db)) as connection:
+        hits = list(hits_of(connection, " ".join(words), **wanted))
+        sources = _names_and_zones(connection)
+    if not hits:
+        settings.tell("No hit.")
+    if as_csv:
+        _print_csv([hit.json() for hit in hits])
+    elif hits:
+        from archive.terminal import hits_text
+
+        found = [hit.json() for hit in hits]
+        settings.give(found, lambda: hits_text(hits, sources, colour=colour_wanted()))
+
+
+def _names_and_zones(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    rows = connection.execute("SELECT slug, name, timezone FROM source")
+    return {slug: (name, zone) for slug, name, zone in rows}
+
+
+def _print_csv(rows: list[dict[str, object]]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(HIT_COLUMNS)
+    writer.writerows([row[column] for column in HIT_COLUMNS] for row in rows)
+
+
+@backissue.command()
+@click.argument("article_id", metavar="ID", type=click.IntRange(1))
+@click.option("--revisions", "listing", is_flag=True, help="List the texts that the article had.")
+@click.option("--diff", "pair", metavar="A..B", help="What changed from revision A to revision B.")
+@click.option("--raw", is_flag=True, help="The page as last fetched, byte for byte, still in its encoding.")
+@common_options
+def show(settings: Settings, article_id: int, listing: bool, pair: str | None, raw: bool) -> None:
+    """Read an article, list its revisions, see what changed, get the original page.
+
+    \b
+    Example:
+      backissue show 17
+      backissue show 17 --diff 1..2
+      backissue show 17 --raw > page.html
+    """
+    if listing + raw + (pair is not None) > 1:
+        raise click.UsageError("--revisions, --diff and --raw exclude each other.")
+    from archive import show as shown
+    from archive import terminal
+    from archive.readonly import open_readonly
+
+    with closing(open_readonly(settings.db)) as connection:
+        article = shown.shown_article(connection, article_id)
+        if raw:
+            _write_payload(shown.last_payload(connection, settings.db, article_id), article_id)
+        elif pair is not None:
+            diff = shown.shown_diff(connection, article_id, pair)
+            settings.give(diff, lambda: terminal.diff_text(diff["spans"], colour=colour_wanted()))
+        elif listing:
+            revisions = shown.shown_revisions(connection, article_id)
+            settings.give(revisions, lambda: terminal.revisions_text(revisions))
+        else:
+            zone = shown.time_zone(connection, article_id)
+            settings.give(
+                article,
+                lambda: terminal.article_text(article, zone, colour=colour_wanted(), columns=terminal.width()),
+            )
+
+
+def _write_payload(payload: bytes, article_id: int) -> None:
+    if sys.stdout.isatty():
+        raise UsageProblem(
+            "--raw gives bytes as they came, which can upset a terminal. "
+            f"Send them to a file: backissue show {article_id} --raw > page.html."
+        )
+    click.echo(payload, nl=False)
+
+
+@backissue.command()
+@click.argument("form", metavar="FORMAT")
+@click.option("-o", "--output", metavar="PATH", required=True, help="Where to; - is stdout.")
+@click.option("--source", metavar="SLUG", multiple=True, help="Only this source; may be repeated.")
+@click.option("--language", metavar="TAG", multiple=True, help="Only this language; may be repeated.")
+@click.option("--since", metavar="CURSOR", type=click.IntRange(0), help="Only what changed after this cursor.")
+@click.option("--revisions", is_flag=True, help="With all texts that an article had.")
+@click.option("--excel", is_flag=True, help="CSV that Excel reads as it is meant.")
+@common_options
+def export(settings: Settings, form: str, output: str, **wanted: Any) -> None:
+    """Write the articles out for research, as jsonl or csv, with a manifest and checksums beside them.
+
+    The closing line names a cursor: with --since CURSOR the next export has only what changed after this one.
+
+    \b
+    Example:
+      backissue export jsonl -o export/
+      backissue export csv -o - --language tg > tajik.csv
+    """
+    from archive.export import export_archive
+
+    manifest = export_archive(settings.db, form, output, **wanted)
+    if settings.json and output != "-":
+        print_json(manifest.json())
+    settings.tell(f"{manifest.rows} articles; only what changes from now on: --since {manifest.cursor}")
+
+
+@backissue.command()
+@click.option("--public", is_flag=True, help="For everybody: excerpts only, no captures.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 takes a free one."
+)
+@common_options
+def serve(settings: Settings, public: bool, port: int) -> None:
+    """Browse the archive with Datasette, until Ctrl-C.
+
+    \b
+    Example:
+      backissue serve --port 8080
+    """
+    from archive.serve import serve as browse
+
+    browse(settings.db, port, public)
+
+
+@backissue.command()
+@click.option("--captures", is_flag=True, help="Read every kept payload back and compare its digest.")
+@common_options
+def check(settings: Settings, captures: bool) -> int:
+    """Tell whether the archive is what was written; if not, the exit code is 5.
+
+    \b
+    Example:
+      backissue check
+      backissue check --captures --json
+    """
+    from dataclasses import asdict
+
+    from archive.check import check_archive
+
+    findings = []
+    for finding in check_archive(settings.db, captures=captures):
+        findings.append(asdict(finding))
+        if not settings.json:
+            click.echo(f"{finding.state:<9}{finding.check:<16} {finding.detail}")
+    problems = sum(finding["state"] == "problem" for finding in findings)
+    if settings.json:
+        print_json({"archive": str(settings.db), "ok": not problems, "findings": findings})
+    settings.tell(f"{settings.db}: {problems or 'no'} problem{'s' if problems > 1 else ''}.")
+    return DamagedArchive.exit_code if problems else 0

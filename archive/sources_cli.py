@@ -1,0 +1,87 @@
+"""The verb `sources`: what the catalogue and the archive know of each source."""
+
+from __future__ import annotations
+
+import click
+
+from archive.errors import SourceFileError
+from archive.options import Settings, Verbs, common_options
+
+
+class ListUnlessNamed(Verbs):
+    """``sources`` alone, or with options only, is ``sources list``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=ListUnlessNamed)
+def sources() -> None:
+    """The catalogue: list the sources (as without a word), check the source files, show one source.
+
+    \b
+    Example:
+      backissue sources
+      backissue sources check --seeds seeds
+    """
+
+
+@sources.command("list")
+@common_options
+def list_(settings: Settings) -> None:
+    """Name every source with its languages, status, articles, newest article and last crawl.
+
+    \b
+    Example:
+      backissue sources list
+      backissue sources list --json
+    """
+    from archive.overview import listed
+    from archive.sources import load_catalogue
+    from archive.terminal import sources_text
+
+    rows = listed(load_catalogue(settings.seeds).sources, settings.db)
+    settings.give(rows, lambda: sources_text(rows))
+
+
+@sources.command()
+@common_options
+def check(settings: Settings) -> int:
+    """Check every source file and name every problem, with file, key, value and the mend.
+
+    \b
+    Example:
+      backissue sources check
+    """
+    from archive.sources import check_catalogue, load_catalogue
+
+    folder = settings.seeds
+    problems = check_catalogue(folder)
+    count = 0 if problems else len(load_catalogue(folder).sources)
+    found = {"seeds": str(folder), "sources": count, "problems": problems}
+    settings.give(found, lambda: "\n".join(problems) or f"{count} source files, all well-formed")
+    return SourceFileError.exit_code if problems else 0
+
+
+@sources.command()
+@click.argument("slug")
+@common_options
+def show(settings: Settings, slug: str) -> None:
+    """Show what the source file says of a source, and what the archive has of it.
+
+    \b
+    Example:
+      backissue sources show khovar-tg
+    """
+    from dataclasses import asdict
+
+    from archive.overview import listed
+    from archive.sources import load_catalogue
+    from archive.terminal import fields_text
+
+    source = load_catalogue(settings.seeds).source(slug)
+    known = asdict(source) | listed([source], settings.db)[0]
+    del known["source"]
+    settings.give(known, lambda: fields_text(known))

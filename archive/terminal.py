@@ -1,0 +1,158 @@
+"""How articles, revisions, diffs, hits and sources read in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from archive.search import Hit
+
+MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+"""As ``git diff --word-diff`` marks them, where there is no colour."""
+
+COLOURS = {"removed": "red", "added": "green"}
+
+
+def moment(value: str | None, zone_name: str = "UTC") -> str:
+    """``2026-11-02 11:00+05:00``, in the zone, or ``06:00 UTC``; a day stays a day; ``no date`` for None."""
+    if value is None:
+        return "no date"
+    if "T" not in value:
+        return value
+    local = datetime.fromisoformat(value).astimezone(_zone(zone_name))
+    return local.isoformat(" ", "minutes").replace("+00:00", " UTC")
+
+
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (
+        ValueError,
+        KeyError,
+    ):  # an archive from elsewhere may name a zone that this machine does not know
+        return UTC
+
+
+def width() -> int | None:
+    """Columns to write in: at most 80; None where stdout is no terminal."""
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, 80) if sys.stdout.isatty() else None
+
+
+def article_text(article: Mapping[str, Any], zone_name: str, *, colour: bool, columns: int | None) -> str:
+    """A ``news_article`` to be read: headline, byline, text, what else is known.
+
+    ``columns``: where lines break; None leaves each paragraph one line.
+    """
+    published = moment(article["datePublished"], zone_name)
+    lines = [
+        _bold(article["headline"], colour),
+        " · ".join([article["publisher"] or article["source"], published, *article["author"]]),
+        article["url"],
+    ]
+    for paragraph in article["articleBody"].split("\n"):
+        lines += ["", _wrapped(paragraph, columns)]
+    return "\n".join([*lines, "", " · ".join(_facts(article))])
+
+
+def _bold(text: str, colour: bool) -> str:
+    return click.style(text, bold=True) if colour else text
+
+
+def _wrapped(paragraph: str, columns: int | None) -> str:
+    import textwrap
+
+    return textwrap.fill(paragraph, columns, break_long_words=False) if columns else paragraph
+
+
+def _facts(article: Mapping[str, Any]) -> Iterator[str]:
+    yield f"article {article['id']}"
+    yield from filter(None, (article["inLanguage"], article["articleSection"], article["license"]))
+    yield f"words: {article['wordCount']}"
+    if article["revisions"] > 1:
+        yield f"revisions: {article['revisions']}"
+    if article["duplicateOf"] is not None:
+        yield f"same text as article {article['duplicateOf']}"
+    yield f"first seen {moment(article['dateFirstSeen'])}"
+    yield f"last seen {moment(article['dateLastSeen'])}"
+    if article["removed"]:
+        yield f"removed, found out {moment(article['removed'])}"
+
+
+def revisions_text(revisions: Iterable[Mapping[str, Any]]) -> str:
+    """One line a revision: number, when it was first seen, words, headline."""
+    return "\n".join(
+        f"{revision['number']:>3}  {moment(revision['seen'])}  "
+        f"{len(revision['articleBody'].split()):>5} words  {revision['headline']}"
+        for revision in revisions
+    )
+
+
+def diff_text(spans: Iterable[Mapping[str, str]], *, colour: bool) -> str:
+    """The newer text with what went and what came: in colour, or as ``[-removed-]{+added+}``."""
+    return "".join(_marked(span["kind"], span["text"], colour) for span in spans)
+
+
+def _marked(kind: str, text: str, colour: bool) -> str:
+    if colour and kind != "same":
+        return click.style(text, fg=COLOURS[kind], strikethrough=kind == "removed")
+    before, after = MARKS[kind]
+    return f"{before}{text}{after}"
+
+
+def hits_text(hits: Iterable[Hit], sources: Mapping[str, tuple[str, str]], *, colour: bool) -> str:
+    """A numbered list; what matched is marked in colour only. ``sources`` has name and zone of each slug."""
+    return "\n\n".join(_hit(number, hit, *sources[hit.source], colour) for number, hit in enumerate(hits, 1))
+
+
+def _hit(number: int, hit: Hit, name: str, zone_name: str, colour: bool) -> str:
+    from archive.search import marked
+
+    before, after = click.style("\0", fg="yellow", bold=True).split("\0") if colour else ("", "")
+    gone = " · removed" if hit.removed else ""
+    lines = (
+        _bold(hit.title, colour),
+        f"{moment(hit.published, zone_name)} · {name} · article {hit.id}{gone}",
+        marked(" ".join(hit.snippet.split()), before, after),
+        hit.url,
+    )
+    return f"{number:>3}  " + "\n     ".join(lines)
+
+
+def sources_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """A table: slug, name, languages, status, articles, newest article (its day), last crawl (UTC)."""
+    heads = ("source", "name", "languages", "status", "articles", "newest", "last crawl")
+    cells = [heads]
+    for row in rows:
+        articles = "" if row["articles"] is None else str(row["articles"])
+        newest = (row["newest"] or "")[:10]
+        crawled = moment(row["lastCrawl"])[:16] if row["lastCrawl"] else ""
+        cells.append((row["source"], row["name"], " ".join(row["languages"]), row["status"], articles, newest, crawled))
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    )
+
+
+def fields_text(known: Mapping[str, Any]) -> str:
+    """One line for each thing that is known: its name, and its values separated by commas."""
+    width = max(map(len, known)) + 2
+    return "\n".join(
+        f"{name:<{width}}{_value(value)}" for name, value in known.items() if value not in (None, (), [], {})
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(each)}" for key, each in value.items() if each not in (None, (), []))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value))
+    return str(value)

@@ -1,0 +1,58 @@
+"""Our one Datasette plugin: an archive's own pages beside Datasette's tables.
+
+It adds pages only where an archive is among the attached databases, and takes nothing of Datasette's own but the
+front page; the tables stay at ``/<database>``. It is configured under ``plugins: backissue:`` with ``title``
+and ``public``, as ``backissue serve`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any
+
+from datasette import NotFound, Response, hookimpl
+
+from archive.browse.article import article, article_json
+from archive.browse.diff import diff
+from archive.browse.front import front
+from archive.browse.robots import robots
+from archive.browse.searchpage import feed, search
+from archive.browse.site import STYLE, STYLE_PATH, Site, find_archive
+from archive.browse.words import ENGLISH
+
+ID = r"/article/(?P<id>[0-9]{1,18})"
+ROUTES = (
+    (r"^/$", front),
+    (r"^/search$", search),
+    (rf"^{ID}$", article),
+    (rf"^{ID}\.json$", article_json),
+    (rf"^{ID}/diff/(?P<old>[0-9]{{1,9}})\.\.(?P<new>[0-9]{{1,9}})$", diff),
+    (r"^/feed\.atom$", feed),
+    (r"^/robots\.txt$", robots),
+)
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Our pages, if an archive is attached; else a sentence under their addresses that no database takes."""
+    name = find_archive(datasette)
+    if name is None:
+        return [(pattern, no_archive) for pattern, _ in ROUTES[1:-1] if free(pattern, datasette.databases)]
+    site = Site(datasette, name)
+    return [(f"^{STYLE_PATH}$", style), *((pattern, site.view(page)) for pattern, page in ROUTES)]
+
+
+def free(pattern: str, databases: Container[str]) -> bool:
+    """Whether no database has the name that the pattern's path begins with."""
+    return pattern.lstrip("^/").partition("/")[0].partition("$")[0].replace("\\", "") not in databases
+
+
+async def no_archive(request: Any) -> Response:
+    """What our addresses say where there is nothing of ours."""
+    raise NotFound(ENGLISH["no_archive"])
+
+
+async def style(request: Any) -> Response:
+    """The stylesheet, under an address that changes with it."""
+    return Response(STYLE, headers=dict(FOREVER), content_type="text/css; charset=utf-8")

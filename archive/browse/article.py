@@ -1,0 +1,97 @@
+"""An article as a newspaper prints it, with its versions, its copies and the evidence."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from datasette import Response
+
+from archive.browse.links import json_block
+from archive.browse.site import HEADERS, Site
+from archive.browse.words import ENGLISH
+from archive.newsarticle import ARTICLE_ROWS, NewsArticle, json_ld, news_article
+
+EXCERPT = 400
+"""Letters of a text that a public page shows."""
+
+SUMMARY = 200
+"""Letters of the summary in the page's head."""
+
+MOST_CAPTURES = 50
+
+ONE = f"{ARTICLE_ROWS} WHERE article.id = ?"
+SOURCE = "SELECT slug, name, timezone, homepage FROM source WHERE slug = ?"
+VERSIONS = "SELECT number, seen_at, title, text, sha256 FROM revision WHERE article_id = ? ORDER BY number DESC"
+SAME_TEXT = """SELECT article.id, title, language, published, first_seen, duplicate_of, removed,
+    name AS source_name, timezone FROM article JOIN source ON slug = article.source
+    WHERE (article.id = :root OR duplicate_of = :root) AND article.id <> :id
+    ORDER BY duplicate_of IS NOT NULL, coalesce(published, first_seen), article.id LIMIT 50"""
+CAPTURES = """SELECT id, url, fetched_at, status, size, digest, outcome FROM capture WHERE article_id = ?
+    ORDER BY fetched_at DESC, id DESC LIMIT ?"""
+
+
+async def article(site: Site, request: Any) -> Response:
+    """``/article/<id>``."""
+    row = await article_row(site, request)
+    if row is None:
+        return await missing(site, request)
+    number = row["id"]
+    body = excerpt(row["text"], EXCERPT) if site.public else row["text"]
+    root = row["duplicate_of"] or number
+    captures = [] if site.public else await site.rows(CAPTURES, [number, MOST_CAPTURES])
+    context = {
+        "article": row,
+        "authors": json.loads(row["authors"]),
+        "keywords": json.loads(row["keywords"]),
+        "paragraphs": paragraphs(body),
+        "source": (await site.rows(SOURCE, [row["source"]]))[0],
+        "versions": await site.rows(VERSIONS, [number]),
+        "same_text": await site.rows(SAME_TEXT, {"root": root, "id": number}),
+        "captures": captures,
+        "summary": excerpt(row["description"] or row["text"], SUMMARY),
+        "page_url": site.absolute(request, f"/article/{number}"),
+        "json_ld": json_block(json_ld(shown(site, row))),
+    }
+    return await site.render(request, "article", context)
+
+
+async def article_json(site: Site, request: Any) -> Response:
+    """``/article/<id>.json``: the object of the command line, with its versions unless the page is public."""
+    row = await article_row(site, request)
+    if row is None:
+        return Response.json({"ok": False, "error": ENGLISH["no_article"]}, status=404, headers=dict(HEADERS))
+    revisions = None if site.public else (await site.rows(VERSIONS, [row["id"]]))[::-1]
+    return Response.json(shown(site, row, revisions), headers=dict(HEADERS))
+
+
+async def article_row(site: Site, request: Any) -> sqlite3.Row | None:
+    """The article that the URL names."""
+    return next(iter(await site.rows(ONE, [int(request.url_vars["id"])])), None)
+
+
+async def missing(site: Site, request: Any) -> Response:
+    """The page for a number that no article has."""
+    return await site.problem(request, 404, ENGLISH["no_article"])
+
+
+def shown(site: Site, row: sqlite3.Row, revisions: Sequence[sqlite3.Row] | None = None) -> NewsArticle:
+    """The article's object; for strangers with an excerpt in place of the text."""
+    whole = news_article(row, revisions)
+    return whole | {"articleBody": excerpt(row["text"], EXCERPT)} if site.public else whole
+
+
+def paragraphs(text: str) -> list[str]:
+    """The text's lines that hold something."""
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def excerpt(text: str, letters: int) -> str:
+    """The beginning of a text, cut between two words and marked with an ellipsis; short texts whole."""
+    if len(text) <= letters:
+        return text
+    cut = text[:letters]
+    kept = cut.rpartition(" ")[0] or cut
+    return kept.rstrip(" ,;:—–-\n") + "…"

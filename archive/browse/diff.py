@@ -1,0 +1,53 @@
+"""What changed between two versions of an article, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from datasette import Response
+
+from archive.browse.article import VERSIONS, article_row, missing
+from archive.browse.site import Site
+from archive.browse.words import ENGLISH
+from archive.revisions import Span, word_diff
+
+
+async def diff(site: Site, request: Any) -> Response:
+    """``/article/<id>/diff/<a>..<b>``."""
+    row = await article_row(site, request)
+    if row is None:
+        return await missing(site, request)
+    if site.public:
+        return await site.problem(request, 403, ENGLISH["public_diff"])
+    versions = {version["number"]: version for version in await site.rows(VERSIONS, [row["id"]])}
+    old, new = (versions.get(int(request.url_vars[name])) for name in ("old", "new"))
+    if old is None or new is None:
+        return await site.problem(request, 404, ENGLISH["no_version"])
+    source = await site.rows("SELECT name, timezone FROM source WHERE slug = ?", [row["source"]])
+    body = list(lines(word_diff(old["text"], new["text"])))
+    context = {
+        "article": row,
+        "source": source[0],
+        "old": old,
+        "new": new,
+        "versions": list(versions.values()),
+        "headline": word_diff(old["title"], new["title"]),
+        "lines": body,
+        "same": old["text"] == new["text"],
+    }
+    return await site.render(request, "diff", context, index=False)
+
+
+def lines(spans: Iterable[Span]) -> Iterable[list[Span]]:
+    """The spans of every line of the text, so that each becomes a paragraph; empty lines are left out."""
+    line: list[Span] = []
+    for span in spans:
+        first, *others = span.text.split("\n")
+        line.append(Span(span.kind, first))
+        for other in others:
+            if any(part.text for part in line):
+                yield [part for part in line if part.text]
+            line = [Span(span.kind, other)]
+    if any(part.text for part in line):
+        yield [part for part in line if part.text]

@@ -1,0 +1,113 @@
+"""Find articles: hits with snippets, facets by source, language and month; and the same as a feed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from datasette import Response
+
+from archive.browse.feed import Feed, atom
+from archive.browse.moments import last_of_month
+from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
+from archive.browse.site import HEADERS, Site
+from archive.browse.words import MONTHS
+from archive.search import MARK, count_query, facet_query, marked, names_marked, parse, search_query
+
+FEED_SIZE = 50
+
+LANGUAGES = "SELECT DISTINCT language FROM article INDEXED BY article_facets WHERE language IS NOT NULL ORDER BY 1"
+CHANGED = """SELECT article_id, max(seen_at) AS seen_at FROM revision
+    WHERE article_id IN ({marks}) GROUP BY article_id"""
+
+Month = tuple[str, int, str, str]
+"""Name, hits, first day, last day."""
+
+
+async def search(site: Site, request: Any) -> Response:
+    """``/search``."""
+    form = search_form(request.scope["query_string"])
+    query = parse(form.q)
+    count = count_query(query, **form.filters)
+    total = int((await site.rows(count.sql, count.parameters))[0]["hits"])
+    names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source ORDER BY name")}
+    months = await facet(site, form, "month")
+    context = {
+        "form": form,
+        "total": total,
+        "pages": min(-(-total // PAGE_SIZE), LAST_PAGE),
+        "hits": [dict(hit) | source_of(names, hit) for hit in await found(site, form, PAGE_SIZE)],
+        "pieces": lambda snippet: pieces(names_marked(snippet, query)),
+        "names": names,
+        "sources": await facet(site, form, "source"),
+        "languages": await facet(site, form, "language"),
+        "all_languages": [row[0] for row in await site.rows(LANGUAGES)],
+        "years": by_year((row["value"], row["hits"]) for row in months),
+    }
+    return await site.render(request, "search", context, index=False)
+
+
+async def feed(site: Site, request: Any) -> Response:
+    """``/feed.atom``: the newest articles of a search."""
+    form = search_form(request.scope["query_string"])
+    names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source")}
+    hits = [dict(hit) | source_of(names, hit) for hit in await found(site, form, FEED_SIZE, newest=True)]
+    for hit in hits:
+        hit["snippet"] = marked(hit["snippet"], "", "")
+    changed = await site.rows(CHANGED.format(marks=", ".join("?" * len(hits))), [hit["id"] for hit in hits])
+    about = Feed(
+        title=f"{site.title}: {form.q}" if form.q else site.title,
+        this=site.absolute(request, form.link("/feed.atom")),
+        page=site.absolute(request, form.link("/search")),
+    )
+    xml = atom(
+        about,
+        hits,
+        {row["article_id"]: row["seen_at"] for row in changed},
+        site.absolute(request, "/article/"),
+    )
+    return Response(xml, headers=dict(HEADERS), content_type="application/atom+xml; charset=utf-8")
+
+
+async def found(site: Site, form: SearchForm, limit: int, newest: bool = False) -> Sequence[sqlite3.Row]:
+    """The hits of the form's page; a feed has one page only."""
+    statement = search_query(
+        form.q,
+        limit=limit,
+        offset=0 if newest else form.offset,
+        newest=newest or form.newest,
+        **form.filters,
+    )
+    return await site.rows(statement.sql, statement.parameters)
+
+
+async def facet(site: Site, form: SearchForm, name: Any) -> Sequence[sqlite3.Row]:
+    """How the hits divide."""
+    statement = facet_query(form.q, name, **form.filters)
+    return await site.rows(statement.sql, statement.parameters)
+
+
+def source_of(names: Mapping[str, sqlite3.Row], hit: sqlite3.Row) -> dict[str, str]:
+    """The name and zone of a hit's source."""
+    source = names[hit["source"]]
+    return {"source_name": source["name"], "timezone": source["timezone"]}
+
+
+def pieces(snippet: str) -> Iterator[tuple[bool, str]]:
+    """The snippet's pieces, each with whether it matched; one line."""
+    for index, part in enumerate(marked(snippet.replace("\n", " "), MARK, MARK).split(MARK)):
+        if part:
+            yield index % 2 == 1, part
+
+
+def by_year(months: Iterable[tuple[str, int]]) -> list[tuple[str, list[Month]]]:
+    """Every year with its twelve months, newest year first."""
+    years: dict[str, list[Month]] = {}
+    hits = dict(months)
+    for year in sorted({value[:4] for value in hits}, reverse=True):
+        years[year] = [
+            (name, hits.get(f"{year}-{number:02}", 0), f"{year}-{number:02}-01", last_of_month(year, number))
+            for number, name in enumerate(MONTHS, 1)
+        ]
+    return list(years.items())

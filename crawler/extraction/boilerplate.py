@@ -1,0 +1,113 @@
+"""Which lines of the text are the site's and not the article's; nothing goes without a layer and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archive.fingerprints import headline_key
+from archive.memory import Memory, is_telling
+from crawler.extraction.dates import parse_date
+from crawler.extraction.layout import PageLine
+from crawler.extraction.page import absolute
+from crawler.extraction.phrases import is_site_phrase
+
+SENTENCE = 200
+"""A line of so many letters is a paragraph, even where it is wholly a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the extracted text, and what became of it."""
+
+    text: str
+    kept: bool = True
+    layer: str | None = None
+    """``linked``, ``headline`` or ``tail``; None for a kept line."""
+
+    reason: str | None = None
+    """What was seen, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the page and the archive say about lines, by ``headline_key``."""
+
+    linked: frozenset[int]
+    """Lines of the page that are wholly link text, and nowhere plain."""
+
+    others: frozenset[int]
+    """Texts of the page's links to other pages of the host."""
+
+    headlines: frozenset[int]
+    """Headlines of the source's other articles."""
+
+
+def surroundings(
+    lines: Iterable[PageLine],
+    *,
+    base: str,
+    is_other: Callable[[str], bool],
+    memory: Memory,
+    own: Iterable[str],
+) -> Surroundings:
+    """Gather what ``judge_lines`` needs.
+
+    ``is_other`` tells whether an absolute URL is another page of the host, ``own`` are the article's headlines.
+    """
+    mine = {headline_key(text) for text in own}
+    linked: set[int] = set()
+    plain: set[int] = set()
+    others: set[int] = set()
+    for line in lines:
+        key = headline_key(line.text)
+        (linked if line.is_linked else plain).add(key)
+        for href, words in line.links:
+            if is_telling(words) and (url := absolute(base, href)) and is_other(url):
+                others.add(headline_key(words))
+    return Surroundings(frozenset(linked - plain - mine), frozenset(others - mine), frozenset(memory.headlines - mine))
+
+
+def judge_lines(lines: Iterable[str], around: Surroundings, *, timezone: str, today: date | None) -> list[Block]:
+    """A block for every line, in order."""
+    blocks = [_judge(line, around) for line in lines]
+    return [
+        Block(block.text, False, "tail", "a date beside a removed line")
+        if block.kept and _beside_removed(blocks, place) and _is_date(block.text, timezone, today)
+        else block
+        for place, block in enumerate(blocks)
+    ]
+
+
+def _judge(line: str, around: Surroundings) -> Block:
+    if is_site_phrase(line):
+        return Block(line, False, "tail", "a phrase of sites")
+    parts = line.split(" | ")
+    reasons = [_reason(part, around) for part in parts]
+    if all(reasons) and reasons[0]:
+        return Block(line, False, *reasons[0])
+    return Block(line)
+
+
+def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
+    if len(line) > SENTENCE:
+        return None
+    key = headline_key(line)
+    if is_telling(line):
+        if key in around.headlines:
+            return "headline", "headline of another article of the source"
+        if key in around.others:
+            return "headline", "text of a link to another page of the host"
+    return ("linked", "wholly link text on the page") if key in around.linked else None
+
+
+def _beside_removed(blocks: list[Block], place: int) -> bool:
+    return any(not block.kept for block in blocks[max(0, place - 1) : place + 2])
+
+
+def _is_date(line: str, timezone: str, today: date | None) -> bool:
+    if len(line) > 40 or not any(map(str.isdigit, line)):
+        return False
+    # the year of one printed without it does not matter here
+    return parse_date(line, timezone=timezone, today=today, url="/2000/01/01/") is not None

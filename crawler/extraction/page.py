@@ -1,0 +1,111 @@
+"""Bytes become one parsed page, which text, boilerplate and metadata share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import ParserError, strip_elements
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from archive.records import Rejection
+from crawler.extraction.charset import decode
+from crawler.extraction.linked_data import Node, read_linked_data
+
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|article|p|h1)\b", re.IGNORECASE)
+_OTHER_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
+_BINARY = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"RIFF",
+    b"\x1f\x8b",
+    b"\x00\x00\x00",
+)
+_BEGINNING = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page."""
+
+    url: str
+    """As fetched, after redirects."""
+
+    base: str
+    """What its relative links are relative to."""
+
+    tree: HtmlElement
+    """The ``html`` element, without comments, scripts and styles; nobody but its builder changes it."""
+
+    linked_data: tuple[Node, ...]
+    """The article objects of its JSON-LD."""
+
+
+def open_page(payload: bytes, url: str, content_type: str | None = None) -> Page | Rejection:
+    """The page in a response's body, its Content-Encoding already removed.
+
+    Rejections: ``no-text`` (empty), ``not-html``, ``charset`` (no encoding makes sense of the bytes).
+    """
+    if not payload.strip():
+        return Rejection(reason="no-text", detail="an empty body")
+    if payload.startswith(_BINARY) and not payload.startswith(b"\x00\x00\x00<"):
+        return Rejection(reason="not-html", detail=f"bytes that begin with {payload[:4]!r}")
+    text = decode(payload, content_type)
+    if text is None:
+        return Rejection(reason="charset", detail="no encoding makes sense of the bytes")
+    if not _is_html(text):
+        return Rejection(reason="not-html", detail=f"no HTML under {content_type or 'no Content-Type'}")
+    tree = parse(text)
+    if tree is None:
+        return Rejection(reason="no-text", detail="markup without an element")
+    linked_data = tuple(read_linked_data(tree))
+    strip_elements(tree, "script", "style", with_tail=False)
+    return Page(url, _base(tree, url), tree, linked_data)
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The ``html`` element of a document; None where there is no element at all."""
+    payload = _NOT_XML.sub("", text).encode()
+    try:
+        return document_fromstring(payload, parser=_parser())
+    except ParserError:
+        return None
+
+
+def _parser() -> HTMLParser:
+    return HTMLParser(
+        collect_ids=False,
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,  # without it libxml2 silently drops what lies deeper than 256 elements
+    )
+
+
+def _is_html(text: str) -> bool:
+    beginning = text[:_BEGINNING]
+    return not _OTHER_MARKUP.match(beginning) and bool(_MARKUP.search(beginning) or _MARKUP.search(text))
+
+
+def _base(tree: HtmlElement, url: str) -> str:
+    for href in tree.xpath("//head/base/@href"):
+        if base := absolute(url, href):
+            return base
+    return url
+
+
+def absolute(base: str, link: str | None) -> str | None:
+    """The absolute http(s) URL of a link on the page; None for any other kind of link."""
+    try:
+        found = urljoin(base, (link or "").strip())
+        parts = urlsplit(found)
+    except ValueError:
+        return None
+    return found if link and parts.scheme in ("http", "https") and parts.hostname else None

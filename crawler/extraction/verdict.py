@@ -1,0 +1,48 @@
+"""A page is an article, or it is not; in doubt it is."""
+
+from __future__ import annotations
+
+from archive.records import Rejection
+from crawler.extraction.boilerplate import Block
+from crawler.extraction.metadata import Metadata
+
+SHORTEST = 40
+"""Letters. Below it lie captions and error messages; the shortest of 228 real articles had more."""
+
+BRIEF = 400
+"""Letters under which a page must look like an article: an error page says little."""
+
+LINKED_SHARE = 0.8
+LEAST_LINKED = 8
+"""A listing: so many of its lines are links to other pages, and so large a share of them."""
+
+_PAGES = {
+    "soft-404": "404|error 404|404 not found|not found|page not found|ошибка 404|страница не найдена|саҳифа ёфт нашуд",
+    "challenge": "just a moment|attention required|checking your browser|access denied|ddos-guard",
+    "login": "log in|login|sign in|вход|авторизация|воридшавӣ",
+    "maintenance": "site under maintenance|under maintenance|maintenance mode|service unavailable"
+    "|503 service unavailable|сайт на реконструкции|технические работы",
+}
+_TITLES = {title: reason for reason, titles in _PAGES.items() for title in titles.split("|")}
+
+
+def rejection(blocks: list[Block], facts: Metadata) -> Rejection | None:
+    """Why the page is no article; None when it is one, or might be."""
+    kept = [block.text for block in blocks if block.kept]
+    letters = sum(map(str.isalnum, "".join(kept)))
+    if not letters:
+        return Rejection(reason="no-text", detail=f"{len(blocks)} lines, none of them the article's own")
+    if letters < BRIEF and (reason := _TITLES.get((facts.title or "").partition(" | ")[0].strip(" .!").casefold())):
+        return Rejection(reason=reason, detail=f"titled {facts.title!r}")
+    if _is_listing(blocks, kept, facts):
+        return Rejection(reason="listing", detail=f"{len(blocks) - len(kept)} of {len(blocks)} lines are links")
+    if letters < SHORTEST:
+        return Rejection(reason="too-short", detail=f"{letters} letters")
+    return None
+
+
+def _is_listing(blocks: list[Block], kept: list[str], facts: Metadata) -> bool:
+    if facts.is_marked or any(len(line) > 200 for line in kept):
+        return False
+    linked = sum(block.layer in ("linked", "headline") for block in blocks)
+    return linked >= LEAST_LINKED and linked >= LINKED_SHARE * len(blocks)

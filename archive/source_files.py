@@ -77,9 +77,7 @@ def read_source_file(path: Path, label: str) -> tuple[Source | None, list[str]]:
     except tomllib.TOMLDecodeError as error:
         return None, [f"{label}: is not TOML: {str(error).rstrip('.')}. Mend it there."]
     given = _read_keys(values, SOURCE_KEYS, "", report)
-    problems += [
-        f"{label}: {key} is missing. Add {line}." for key, line in REQUIRED.items() if key not in values
-    ]
+    problems += [f"{label}: {key} is missing. Add {line}." for key, line in REQUIRED.items() if key not in values]
     if problems:
         return None, problems
     source = Source(slug=path.stem, **given)
@@ -162,7 +160,8 @@ def _number(minimum: int, kind: type[int] | type[float], example: str) -> Reader
 def _table(build: Callable[..., Any], readers: Mapping[str, Reader], required: str | None = None) -> Reader:
     def read(key: str, value: Any, report: Report) -> Any:
         if not isinstance(value, dict):
-            raise WrongValueError(f"is not a table. Write it under [{key.partition('[')[0]}].")
+            heading = f"[[{key.partition('[')[0]}]]" if "[" in key else f"[{key}]"
+            raise WrongValueError(f"is not a table. Write it under {heading}.")
         given = _read_keys(value, readers, f"{key}.", report)
         if required and required not in value:
             raise WrongValueError(f"has no {required}. Add it.")
@@ -187,9 +186,7 @@ def _aliases(key: str, value: Any, report: Report) -> tuple[tuple[str, str], ...
         raise WrongValueError('is not a table. Write lines such as "old.tj/" = "new.tj/" under [aliases].')
     for left, right in value.items():
         for side in (left, right):
-            problem = (
-                "is not a string. Put it in quotes." if not isinstance(side, str) else wrong_prefix(side)
-            )
+            problem = "is not a string. Put it in quotes." if not isinstance(side, str) else wrong_prefix(side)
             if problem:
                 report(key, side, problem)
     return tuple(value.items())
@@ -197,9 +194,7 @@ def _aliases(key: str, value: Any, report: Report) -> tuple[tuple[str, str], ...
 
 SOURCE_KEYS: Mapping[str, Reader] = {
     "name": _text(),
-    "country": _text(
-        matching(re.compile("[A-Z]{2}"), 'is not a country code. Write two capitals such as "TJ".')
-    ),
+    "country": _text(matching(re.compile("[A-Z]{2}"), 'is not a country code. Write two capitals such as "TJ".')),
     "languages": _texts(matching(LANGUAGE, 'is not a BCP 47 tag. Write one such as "tg" or "uz-Cyrl".')),
     "timezone": _text(wrong_timezone),
     "scope": _texts(wrong_prefix, at_least=1),

@@ -92,9 +92,7 @@ def imported_source(url: str) -> Source:
     """The source ``imported-<host>``, for a page in no source's scope. Raises UsageProblem for no URL."""
     cleaned = clean_url(url)
     if cleaned is None:
-        raise UsageProblem(
-            f"{url!r} is not a URL that can be fetched. Give an absolute http:// or https:// URL."
-        )
+        raise UsageProblem(f"{url!r} is not a URL that can be fetched. Give an absolute http:// or https:// URL.")
     parts = urlsplit(cleaned)
     host = (parts.hostname or "").removeprefix("www.")
     return Source(
@@ -115,9 +113,7 @@ def _read_folder(folder: Path) -> tuple[list[Source], list[str]]:
         return [], [f"{folder}: there is no such folder. Name the folder of source files with --seeds."]
     paths = sorted(folder.rglob("*.toml"))
     if not paths:
-        return [], [
-            f"{folder}: no source file in it. Add {name}/<country>/<slug>.toml, or name another --seeds."
-        ]
+        return [], [f"{folder}: no source file in it. Add {name}/<country>/<slug>.toml, or name another --seeds."]
     sources: dict[str, Source] = {}
     problems: list[str] = []
     labels: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import sqlite3
 import sys
@@ -115,6 +116,14 @@ def run(group: click.Group, argv: Sequence[str] | None = None) -> int:
 
     A problem that a user can mend becomes one line ``Error: …`` on stderr; anything else is a bug and raised.
     """
+    try:
+        return _run(group, argv)
+    finally:
+        if argv is None:
+            gc.freeze()  # the collection at exit would look at all that is dropped anyway: 7 of a search's 59 ms
+
+
+def _run(group: click.Group, argv: Sequence[str] | None) -> int:
     try:
         return group.main(argv, prog_name="backissue", standalone_mode=False) or 0
     except click.Abort:

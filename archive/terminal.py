@@ -102,10 +102,13 @@ def diff_text(spans: Iterable[Mapping[str, str]], *, colour: bool) -> str:
 
 
 def _marked(kind: str, text: str, colour: bool) -> str:
-    if colour and kind != "same":
-        return click.style(text, fg=COLOURS[kind], strikethrough=kind == "removed")
+    words = text.strip()
+    if kind == "same" or not words:
+        return "" if kind == "removed" else text
     before, after = MARKS[kind]
-    return f"{before}{text}{after}"
+    if colour:
+        before, after = click.style("\0", fg=COLOURS[kind], strikethrough=kind == "removed" or None).split("\0")
+    return text.replace(words, f"{before}{words}{after}", 1)
 
 
 def hits_text(hits: Iterable[Hit], sources: Mapping[str, tuple[str, str]], *, colour: bool) -> str:

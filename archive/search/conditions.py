@@ -78,7 +78,7 @@ def conditions_of(
 
 def given(values: Sequence[str]) -> list[str]:
     """Options in lower case, without the blank ones that an HTML form sends."""
-    return [value.lower() for value in map(str.strip, map(clean, values)) if value]
+    return [clean(value).strip().lower() for value in values if value.strip()]
 
 
 def subtags(languages: Iterable[str]) -> list[str]:
@@ -94,7 +94,5 @@ def checked(day: str | None) -> str | None:
     """An option's day, month or year; None when it is absent or blank. Raises UsageProblem."""
     day = (day or "").strip()
     if day and not valid_date(day):
-        raise UsageProblem(
-            f"{clean(day)!r} is not a date. Write a day, month or year: 2026-11-05, 2026-11, 2026."
-        )
+        raise UsageProblem(f"{clean(day)!r} is not a date. Write a day, month or year: 2026-11-05, 2026-11, 2026.")
     return day or None

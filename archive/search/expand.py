@@ -15,8 +15,8 @@ TO_PERSIAN = str.maketrans("يىك", "ییک")
 YO_PLACES = 4
 """A word with more е than this is not tried with ё: long compounds are seldom typed with one е too many."""
 
-TAJIK_PLACES = 6
-"""A word with more letters that may stand for Tajik ones is not tried: хукукхои has 6, so 64 spellings."""
+TAJIK_PLACES = 7
+"""A word with more letters that may stand for Tajik ones is not tried: хукукхои has 7, so 128 spellings."""
 
 INNER_APOSTROPHE = re.compile(rf"(?<=\w)[{APOSTROPHES}](?=\w)")
 

@@ -24,9 +24,9 @@ WORD = re.compile(rf"[^\W\d_](?:[{APOSTROPHES}]?[^\W\d_]|[{MARKS}])*")
 # fmt: off
 LATIN_OF = {
     "a": "аәə", "b": "б", "ch": "чç", "d": "д", "e": "еєэ", "f": "ф", "g": "гғґ", "h": "хҳһx",
-    "i": "иіӣїйыyı", "j": "жҷž", "k": "кқҡq", "l": "л", "m": "м", "n": "нң", "o": "оө", "p": "п", "r": "р", "s": "с",
-    "sh": "шщş", "t": "т", "ts": "ц", "u": "уӯўүұ", "v": "вw", "z": "з", "io": "ё", "iu": "ю", "ia": "я",
-    "": "ьъ", "'": APOSTROPHES, "ی": "يى", "ک": "ك",
+    "i": "иіӣїйыyı", "j": "жҷž", "k": "кқҡq", "l": "л", "m": "м", "n": "нң", "o": "оө", "p": "п",
+    "r": "р", "s": "с", "sh": "шщş", "t": "т", "ts": "ц", "u": "уӯўүұ", "v": "вw", "z": "з",
+    "io": "ё", "iu": "ю", "ia": "я", "": "ьъ", "'": APOSTROPHES, "ی": "يى", "ک": "ك",
 }
 # fmt: on
 LETTERS = str.maketrans({letter: latin for latin, letters in LATIN_OF.items() for letter in letters})
@@ -76,7 +76,7 @@ def skeleton(word: str) -> str:
     latin = POSSESSIVE.sub("", unicodedata.normalize("NFC", word).lower()).translate(LETTERS)
     latin = latin.replace("o'", "u")
     if not latin.isascii():
-        latin = unicodedata.normalize("NFKD", latin)
+        latin = unicodedata.normalize("NFKD", latin).lower()
     if not latin.isalnum():
         latin = "".join(filter(str.isalnum, latin))
     for spelling, sound in DIGRAPHS:

@@ -11,8 +11,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
-MOST_TERMS = 50
+MOST_LETTERS = 10_000
+"""What stands behind is not read."""
+
+MOST_TERMS = 32
 """Words and phrases of one query; those after them are left out, so that no query outgrows FTS5's parser."""
+SHORTEST_PREFIX = 3
+"""Letters before a ``*``; after fewer it is ignored, since FTS5 reads every word that begins so."""
 
 TOKEN = re.compile(
     r"""(?P<minus>-?)
@@ -74,7 +79,7 @@ def parse(text: str) -> Query:
     """
     query = Query()
     joining = False
-    tokens = list(TOKEN.finditer(clean(text)))
+    tokens = list(TOKEN.finditer(clean(text[:MOST_LETTERS])))
     for place, token in enumerate(tokens):
         if is_or(token) and query.groups and not joining and place + 1 < len(tokens):
             joining = is_term(tokens[place - 1]) and is_term(tokens[place + 1])
@@ -122,8 +127,8 @@ def read(token: re.Match[str]) -> Term | tuple[str, str] | None:
     if field in ("before", "after"):
         value = f"{field}:{value}"
     text = EDGES.sub("", value)
-    prefix = bool(token["star"]) if word is None else word.endswith("*") and value[-2:-1].isalnum()
-    return Term(text, prefix, field == "title") if text else None
+    starred = bool(token["star"]) if word is None else word.endswith(f"{text}*")
+    return Term(text, starred and len(text) >= SHORTEST_PREFIX, field == "title") if text else None
 
 
 def with_token(query: Query, token: re.Match[str], joining: bool) -> Query:

@@ -61,12 +61,13 @@ RANKED_PAGE = f"""page(id, day, score) AS MATERIALIZED (
     ORDER BY score DESC, newest.day DESC, newest.id DESC LIMIT :limit OFFSET :offset)"""
 FOUND = f"""SELECT {COLUMNS},
     snippet(article_fts, 1, '{MARK}', '{UNMARK}', '…', {SNIPPET_TOKENS}) AS snippet, page.score AS score
-FROM page CROSS JOIN article_fts ON article_fts.rowid = page.id CROSS JOIN article ON article.id = page.id
+FROM article_fts CROSS JOIN page ON page.id = article_fts.rowid CROSS JOIN article ON article.id = page.id
 WHERE article_fts MATCH :match
 ORDER BY page.score DESC, page.day DESC, page.id DESC"""
 OPENING = f"""CASE WHEN length(article.text) <= {OPENING_LETTERS} THEN article.text
-    ELSE rtrim(substr(article.text, 1, {OPENING_LETTERS}),
-        replace(replace(substr(article.text, 1, {OPENING_LETTERS}), ' ', ''), char(10), '')) || '…' END"""
+    ELSE coalesce(nullif(rtrim(rtrim(substr(article.text, 1, {OPENING_LETTERS}),
+            replace(replace(substr(article.text, 1, {OPENING_LETTERS}), ' ', ''), char(10), '')), ' ' || char(10)), ''),
+        substr(article.text, 1, {OPENING_LETTERS})) || '…' END"""
 LATEST = f"""SELECT {COLUMNS}, {OPENING} AS snippet, 0.0 AS score
 FROM article WHERE {{conditions}}
 ORDER BY {NEWEST_FIRST} LIMIT :limit OFFSET :offset"""
@@ -160,6 +161,4 @@ def counted(select: str, conditions: Conditions, ending: str) -> Statement:
     if not conditions.match:
         return Statement(f"{select} FROM article WHERE {conditions}{ending}", conditions.parameters)
     found = f"hit CROSS JOIN article ON article.id = hit.id WHERE {conditions}"
-    return Statement(
-        f"WITH {HITS}\n{select} FROM {found}{ending}", conditions.parameters | {"match": conditions.match}
-    )
+    return Statement(f"WITH {HITS}\n{select} FROM {found}{ending}", conditions.parameters | {"match": conditions.match})

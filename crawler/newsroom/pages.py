@@ -49,7 +49,7 @@ def article_page(article: SampleArticle, standing: Sequence[SampleArticle], orig
         origin=origin,
         json_ld=json_ld(article, origin) if "json-ld" in article.marks else None,
         sidebar=others,
-        same_rubric=same_rubric[day - 1 : day + 1],
+        same_rubric=_turned(same_rubric, day)[:2],
         read_also=others[-1] if article.read_also else None,
         views=crc32(article.key.encode()) % 400 + 211 * day,
     )
@@ -85,10 +85,14 @@ def image_path(article: SampleArticle) -> str:
 
 
 def sidebar(article: SampleArticle, standing: Sequence[SampleArticle], day: int) -> list[SampleArticle]:
-    """Other articles of the edition, beginning one further each day."""
-    others = [other for other in standing if other.key != article.key]
-    turned = others[day - 1 :] + others[: day - 1]
-    return turned[:SIDEBAR]
+    """Headlines beside an article: the newest others of its edition, on day 2 with the oldest before them."""
+    return _turned([other for other in standing if other.key != article.key], day)[:SIDEBAR]
+
+
+def _turned(articles: list[SampleArticle], day: int) -> list[SampleArticle]:
+    """Backwards: a forward turn would be undone by the one article that is new on day 2."""
+    start = (1 - day) % len(articles) if articles else 0
+    return articles[start:] + articles[:start]
 
 
 def json_ld(article: SampleArticle, origin: str) -> str:
@@ -141,7 +145,7 @@ def _render(template: str, edition: Edition, day: int, **values: object) -> str:
             words=edition.words,
             siblings=[other for other in editions() if other.outlet == edition.outlet],
             header_date=f"{today.day} {edition.words['months'][today.month - 1]} {today.year}",
-            header_time=f"0{8 + day}:4{day}",
+            header_time=f"{8 + day:02}:4{day}",
             weather=f"+{11 - 4 * DAYS.index(day)}°C",
             currency=edition.words["currency"].format(usd=f"10.{61 - day}", rub=f"0.12{day}"),
             long_date=long_date,

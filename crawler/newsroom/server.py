@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
+import sys
 import threading
 import time
 from datetime import UTC, datetime
@@ -132,6 +133,11 @@ class _OutletServer(ThreadingHTTPServer):
         """Without HTTPServer's reverse look-up of the address, which may wait for a name server."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, self.socket.getsockname()[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is its own business; anything else is told on stderr."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def page(self, target: str) -> Page | None:
         """Today's page; unknown query parameters are ignored, an unknown listing page is not there."""

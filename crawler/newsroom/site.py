@@ -46,10 +46,8 @@ def _outlet_pages(outlet: str, origin: str, day: int) -> Iterator[tuple[str, Pag
         yield "/", Page(HTML, b"", location=own[0].path)
     newest = [max(feeds.changed(article) for article in standing(edition, day)) for edition in own]
     sitemaps = [f"{origin}{edition.path}sitemap.xml" for edition in own]
-    yield (
-        "/sitemap_index.xml",
-        _xml(feeds.sitemap_index(zip(sitemaps, newest, strict=True)), "application/xml"),
-    )
+    index = feeds.sitemap_index(zip(sitemaps, newest, strict=True))
+    yield "/sitemap_index.xml", _xml(index, "application/xml")
     # Drupal as it comes names no sitemap: its editions are found by feed, listing or source file.
     named = f"{origin}/sitemap_index.xml" if outlet == "vodi" else None
     yield "/robots.txt", Page("text/plain; charset=utf-8", feeds.robots(named).encode())
@@ -60,18 +58,12 @@ def _edition_pages(edition: Edition, origin: str, day: int) -> Iterator[tuple[st
     shown = standing(edition, day)
     for article in shown:
         yield article.path, _html(pages.article_page(article, shown, origin, day))
-        yield (
-            pages.image_path(article),
-            Page("image/svg+xml; charset=utf-8", pages.image_svg(article).encode()),
-        )
+        yield pages.image_path(article), _xml(pages.image_svg(article), "image/svg+xml")
     yield edition.path, _html(pages.listing_page(edition, shown[:PER_PAGE], day, edition.name))
     yield from _listings(edition, shown, day)
     for rubric, name in edition.rubrics.items():
         of_rubric = [article for article in shown if article.rubric == rubric]
-        yield (
-            rubric_path(edition, rubric),
-            _html(pages.listing_page(edition, of_rubric, day, name)),
-        )
+        yield rubric_path(edition, rubric), _html(pages.listing_page(edition, of_rubric, day, name))
     if edition.outlet == "vodi":
         feed = _xml(feeds.rss(edition, shown, origin), "application/rss+xml")
     else:

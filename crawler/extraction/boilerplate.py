@@ -30,9 +30,12 @@ class Block:
     """What was seen, for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What the page and the archive say about lines, by ``headline_key``."""
+
+    own: frozenset[int]
+    """The article's own headlines: by the page, by the feed."""
 
     linked: frozenset[int]
     """Lines of the page that are wholly link text, and nowhere plain."""
@@ -42,6 +45,12 @@ class Surroundings:
 
     headlines: frozenset[int]
     """Headlines of the source's other articles."""
+
+    links: int
+    """How many lines of the page are links to other pages of the host, and long enough for a headline."""
+
+    longest: int
+    """Characters of the page's longest line that is not wholly link text."""
 
 
 def surroundings(
@@ -56,22 +65,43 @@ def surroundings(
 
     ``is_other`` tells whether an absolute URL is another page of the host, ``own`` are the article's headlines.
     """
-    mine = {headline_key(text) for text in own}
+    mine = frozenset(map(headline_key, own))
     linked: set[int] = set()
     plain: set[int] = set()
     others: set[int] = set()
+    links = longest = 0
     for line in lines:
         key = headline_key(line.text)
-        (linked if line.is_linked else plain).add(key)
+        if line.is_linked:
+            linked.add(key)
+        else:
+            plain.add(key)
+            longest = max(longest, len(line.text))
         for href, words in line.links:
             if is_telling(words) and (url := absolute(base, href)) and is_other(url):
                 others.add(headline_key(words))
-    return Surroundings(frozenset(linked - plain - mine), frozenset(others - mine), frozenset(memory.headlines - mine))
+                links += line.is_linked
+    return Surroundings(
+        own=mine,
+        linked=frozenset(linked - plain - mine),
+        others=frozenset(others - mine),
+        headlines=memory.headlines - mine,
+        links=links,
+        longest=longest,
+    )
 
 
 def judge_lines(lines: Iterable[str], around: Surroundings, *, timezone: str, today: date | None) -> list[Block]:
     """A block for every line, in order."""
-    blocks = [_judge(line, around) for line in lines]
+    blocks: list[Block] = []
+    begun = False
+    for line in lines:
+        if not begun and headline_key(line) in around.own:
+            block = Block(line, False, "headline", "the article's own headline")
+        else:
+            block = _judge(line, around)
+        begun = begun or block.kept
+        blocks.append(block)
     return [
         Block(block.text, False, "tail", "a date beside a removed line")
         if block.kept and _beside_removed(blocks, place) and _is_date(block.text, timezone, today)

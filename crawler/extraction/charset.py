@@ -20,7 +20,6 @@ BROKEN = 0.02
 _TYPED = frozenset("\xa0\xad«»©®°§·№–—‘’‚“”„†•…‰‹›™€±×¡¿\u2009\u200b")
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_NUL_PATTERN = 256
 
 
 def decode(payload: bytes, content_type: str | None = None) -> str | None:
@@ -31,7 +30,7 @@ def decode(payload: bytes, content_type: str | None = None) -> str | None:
     encoding, bom = read_bom(payload)
     if encoding and bom:
         return payload[len(bom) :].decode(encoding, "replace")
-    if encoding := _utf16(payload[:_NUL_PATTERN]):
+    if encoding := _utf16(payload):
         return payload.decode(encoding, "replace")
     try:
         return payload.decode("utf-8")
@@ -41,12 +40,12 @@ def decode(payload: bytes, content_type: str | None = None) -> str | None:
     return _nearly_utf8(payload) or _most_plausible(payload, [name for name in declared if name])
 
 
-def _utf16(beginning: bytes) -> str | None:
-    """UTF-16 without a BOM: markup is ASCII, so every other byte of the beginning is NUL."""
-    even, odd = beginning[::2].count(0), beginning[1::2].count(0)
-    if max(even, odd) * 3 < len(beginning) or min(even, odd) * 8 > len(beginning):
+def _utf16(payload: bytes) -> str | None:
+    """UTF-16 without a BOM: a page begins with ``<`` and another ASCII character."""
+    beginning = payload[:200].lstrip(b"\x00 \r\n\t")[:3]
+    if len(beginning) < 3 or beginning[0] != 0x3C or beginning[1] or beginning[2] not in range(0x21, 0x7F):
         return None
-    return "utf-16-be" if even > odd else "utf-16-le"
+    return "utf-16-be" if payload[:1] == b"\x00" else "utf-16-le"
 
 
 def _nearly_utf8(payload: bytes) -> str | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from archive.memory import Memory, Observations
 from archive.records import Article, Entry, Rejection, Source
 from archive.urls import in_scope, is_front_page, url_key
-from crawler.extraction.boilerplate import Block, judge_lines, surroundings
+from crawler.extraction.boilerplate import Surroundings, judge_lines, surroundings
 from crawler.extraction.languages import detect_language
 from crawler.extraction.layout import page_lines
 from crawler.extraction.metadata import Metadata, read_metadata, tidy
@@ -41,27 +41,25 @@ def extract(
         return page, NOTHING
     today = day_of(fetched_at, source.timezone)
     facts = read_metadata(page, source, entry=entry, today=today)
-    blocks = read_blocks(page, facts, source, memory, entry=entry, today=today)
-    if refused := rejection(blocks, facts):
+    around = look_around(page, facts, source, memory, entry)
+    blocks = judge_lines(read_text(page, source.extract), around, timezone=source.timezone, today=today)
+    if refused := rejection(blocks, around, facts):
         return refused, NOTHING
     article = _article(url, [block.text for block in blocks if block.kept], facts, source)
     return article, Observations(headline=article.title)
 
 
-def read_blocks(
-    page: Page, facts: Metadata, source: Source, memory: Memory, *, entry: Entry | None, today: date | None
-) -> list[Block]:
-    """The lines of the page's text in order, those of the site marked as not kept."""
-    own = [title for title in (facts.title, tidy(entry.title) if entry and entry.title else None) if title]
+def look_around(page: Page, facts: Metadata, source: Source, memory: Memory, entry: Entry | None) -> Surroundings:
+    """What the page and the site's memory say of lines that are not the article's."""
+    fed = tidy(entry.title) if entry and entry.title else None
     mine = {url_key(address, source) for address in (page.url, facts.canonical_url) if address}
-    around = surroundings(
+    return surroundings(
         page_lines(page.tree),
         base=page.base,
         is_other=lambda address: in_scope(address, source) and url_key(address, source) not in mine,
         memory=memory,
-        own=own,
+        own=[title for title in (facts.title, fed) if title],
     )
-    return judge_lines(read_text(page, source.extract), around, timezone=source.timezone, today=today)
 
 
 def day_of(moment: str | None, timezone: str) -> date | None:

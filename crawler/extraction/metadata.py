@@ -46,6 +46,7 @@ MOST_KEYWORDS = 50
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _BY = re.compile(r"^(?:by|written by|автор|авторы|текст|муаллиф|muallif)\s*:?\s+", re.IGNORECASE)
+_NO_NAME = re.compile(r"://|@|\d")
 _AND = re.compile(r"\s*(?:[,;|]|\s(?:and|и|ва|va)\s)\s*")
 
 Meta = dict[str, list[str]]
@@ -136,12 +137,17 @@ def _canonical(page: Page, meta: Meta, source: Source) -> str | None:
 
 
 def _published(page: Page, meta: Meta, source: Source, entry: Entry | None, today: date | None) -> ParsedDate | None:
-    """The first date of the precedence; a later one of the same day that knows the time stands in for it."""
+    """The first date of the precedence; a later one of the same day that knows the time stands in for it.
+
+    Of several elements around one printed form, the innermost gives the raw one.
+    """
     found = list(_dates(_date_texts(page, meta, entry), page.url, source, today))
     if not found:
         return None
     finer = (other for other in found if other.day == found[0].day and other.precision != "day")
-    return next(finer, found[0])
+    best = next(finer, found[0])
+    same = (other for other in found if (other.published, other.precision) == (best.published, best.precision))
+    return min(same, key=lambda other: len(other.raw))
 
 
 def _date_texts(page: Page, meta: Meta, entry: Entry | None) -> Iterator[str]:
@@ -172,7 +178,7 @@ def _authors(page: Page, meta: Meta, sites: list[str]) -> tuple[str, ...]:
 
 
 def _is_name(text: str) -> bool:
-    return 1 < len(text) <= 80 and "://" not in text and "@" not in text and any(map(str.isalpha, text))
+    return 1 < len(text) <= 80 and not _NO_NAME.search(text) and any(map(str.isalpha, text))
 
 
 def _keywords(meta: Meta, linked: Sequence[Node]) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ def open_page(payload: bytes, url: str, content_type: str | None = None) -> Page
         return Rejection(reason="no-text", detail="markup without an element")
     linked_data = tuple(read_linked_data(tree))
     strip_elements(tree, "script", "style", with_tail=False)
+    _open_layout_tables(tree)
     return Page(url, _base(tree, url), tree, linked_data)
 
 
@@ -77,6 +78,13 @@ def parse(text: str) -> HtmlElement | None:
         return document_fromstring(payload, parser=_parser())
     except ParserError:
         return None
+
+
+def _open_layout_tables(tree: HtmlElement) -> None:
+    """A table whose cells hold paragraphs is a column layout: read as a table it would be one line a row."""
+    for table in tree.xpath("//table[.//td[count(p) > 1 or count(div) > 1 or count(br) > 2]]"):
+        for part in table.iter("table", "tbody", "tr", "td", "th"):
+            part.tag = "div"
 
 
 def _parser() -> HTMLParser:
@@ -91,7 +99,9 @@ def _parser() -> HTMLParser:
 
 def _is_html(text: str) -> bool:
     beginning = text[:_BEGINNING]
-    return not _OTHER_MARKUP.match(beginning) and bool(_MARKUP.search(beginning) or _MARKUP.search(text))
+    if beginning.lstrip().startswith(("{", "[")) or _OTHER_MARKUP.match(beginning):
+        return False
+    return bool(_MARKUP.search(beginning) or _MARKUP.search(text))
 
 
 def _base(tree: HtmlElement, url: str) -> str:

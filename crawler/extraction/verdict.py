@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.records import Rejection
-from crawler.extraction.boilerplate import Block
+from crawler.extraction.boilerplate import Block, Surroundings
 from crawler.extraction.metadata import Metadata
 
 SHORTEST = 40
@@ -12,9 +12,9 @@ SHORTEST = 40
 BRIEF = 400
 """Letters under which a page must look like an article: an error page says little."""
 
-LINKED_SHARE = 0.8
-LEAST_LINKED = 8
-"""A listing: so many of its lines are links to other pages, and so large a share of them."""
+LEAST_LINKS = 10
+TEASER = 120
+"""A listing: so many headlines that are links, and no line of its own longer than so many characters."""
 
 _PAGES = {
     "soft-404": "404|error 404|404 not found|not found|page not found|ошибка 404|страница не найдена|саҳифа ёфт нашуд",
@@ -26,23 +26,16 @@ _PAGES = {
 _TITLES = {title: reason for reason, titles in _PAGES.items() for title in titles.split("|")}
 
 
-def rejection(blocks: list[Block], facts: Metadata) -> Rejection | None:
+def rejection(blocks: list[Block], around: Surroundings, facts: Metadata) -> Rejection | None:
     """Why the page is no article; None when it is one, or might be."""
     kept = [block.text for block in blocks if block.kept]
     letters = sum(map(str.isalnum, "".join(kept)))
+    if not facts.is_marked and around.links >= LEAST_LINKS and around.longest <= TEASER:
+        return Rejection(reason="listing", detail=f"{around.links} headlines that are links, no paragraph")
     if not letters:
         return Rejection(reason="no-text", detail=f"{len(blocks)} lines, none of them the article's own")
     if letters < BRIEF and (reason := _TITLES.get((facts.title or "").partition(" | ")[0].strip(" .!").casefold())):
         return Rejection(reason=reason, detail=f"titled {facts.title!r}")
-    if _is_listing(blocks, kept, facts):
-        return Rejection(reason="listing", detail=f"{len(blocks) - len(kept)} of {len(blocks)} lines are links")
     if letters < SHORTEST:
         return Rejection(reason="too-short", detail=f"{letters} letters")
     return None
-
-
-def _is_listing(blocks: list[Block], kept: list[str], facts: Metadata) -> bool:
-    if facts.is_marked or any(len(line) > 200 for line in kept):
-        return False
-    linked = sum(block.layer in ("linked", "headline") for block in blocks)
-    return linked >= LEAST_LINKED and linked >= LINKED_SHARE * len(blocks)

@@ -527,6 +527,7 @@ def test_client_that_hangs_up_is_no_error(newsroom: Newsroom, vodi: str, capfd: 
     with socket.create_connection(("127.0.0.1", newsroom.ports[0])) as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         client.sendall(b"GET /eng/ HTTP/1.1\r\n\r\n" * 50)
+        client.recv(1)
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(5)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+
+from archive.changes import next_change
 
 
 def first_published(connection: sqlite3.Connection, fingerprint: str) -> int | None:
-    """The article of this text that counts as first: by published, then first_seen, then url_key; None if there is none."""
+    """The article of this text that counts as first: by published, then first_seen, then url_key; None without one."""
     row = connection.execute(
         """SELECT id FROM article WHERE fingerprint = ?
         ORDER BY published IS NULL, published, first_seen, url_key LIMIT 1""",
@@ -16,7 +17,7 @@ def first_published(connection: sqlite3.Connection, fingerprint: str) -> int | N
     return None if row is None else int(row[0])
 
 
-def relink(connection: sqlite3.Connection, fingerprint: str, next_change: Callable[[], int]) -> None:
+def relink(connection: sqlite3.Connection, fingerprint: str) -> None:
     """Let all articles of this text point to the first of them, whatever order they came in."""
     first = first_published(connection, fingerprint)
     wrong = connection.execute(
@@ -27,5 +28,5 @@ def relink(connection: sqlite3.Connection, fingerprint: str, next_change: Callab
     for (article_id,) in wrong:
         connection.execute(
             "UPDATE article SET duplicate_of = ?, change = ? WHERE id = ?",
-            [None if article_id == first else first, next_change(), article_id],
+            [None if article_id == first else first, next_change(connection), article_id],
         )

@@ -51,8 +51,7 @@ def keep(connection: sqlite3.Connection, entries: Iterable[tuple[str, Entry]], n
             published_raw = CASE WHEN published IS NULL THEN ? ELSE published_raw END,
             published = coalesce(published, ?), modified = coalesce(modified, ?)
         WHERE url_key = ?""",
-        [(now, title, raw, published, modified, key)
-         for key, _, _, _, title, published, raw, modified, *_ in rows],
+        [(now, title, raw, published, modified, key) for key, _, _, _, title, published, raw, modified, *_ in rows],
     )
     return new
 
@@ -74,13 +73,15 @@ def retry_failed(connection: sqlite3.Connection, source: str) -> int:
     ).rowcount
 
 
-def next_entry(connection: sqlite3.Connection, source: str, taken: Collection[int]) -> Task | None:
-    """The newest entry of the source that has no outcome and is not in ``taken``."""
+def next_entry(
+    connection: sqlite3.Connection, source: str, taken: Collection[int], since: str | None = None
+) -> Task | None:
+    """The source's newest entry without outcome; not one in ``taken``, or known to be older than ``since``."""
     rows = connection.execute(
         """SELECT id, url, source, found_in, title, published, published_raw, modified FROM entry
-        WHERE source = ? AND outcome IS NULL
+        WHERE source = ? AND outcome IS NULL AND (? IS NULL OR coalesce(published, modified, ?) >= ?)
         ORDER BY coalesce(published, modified) DESC, id LIMIT ?""",
-        [source, len(taken) + 1],
+        [source, since, since, since, len(taken) + 1],
     )
     for row in rows:
         if row[0] not in taken:
@@ -101,21 +102,26 @@ def entry_task(connection: sqlite3.Connection, entry_id: int) -> Task:
 
 def task_of(row: tuple) -> Task:  # type: ignore[type-arg]
     entry = Entry(
-        url=row[1], source=row[2], found_in=row[3], title=row[4],
-        published=row[5], published_raw=row[6], modified=row[7],
+        url=row[1],
+        source=row[2],
+        found_in=row[3],
+        title=row[4],
+        published=row[5],
+        published_raw=row[6],
+        modified=row[7],
     )
     return Task(url=entry.url, source=entry.source, entry_id=row[0], article_id=None, entry=entry)
 
 
-def next_recheck(connection: sqlite3.Connection, source: str, below: int, before: str) -> Task | None:
-    """The article of the source with the highest id below ``below`` that was last looked at before ``before``.
+def next_recheck(connection: sqlite3.Connection, source: str, below: int) -> Task | None:
+    """The article of the source with the highest id below ``below``.
 
     Articles that are gone for good are not asked for again.
     """
     row = connection.execute(
         """SELECT id, url FROM article
-        WHERE source = ? AND id < ? AND checked_at < ? AND removed IS NULL ORDER BY id DESC LIMIT 1""",
-        [source, below, before],
+        WHERE source = ? AND id < ? AND removed IS NULL ORDER BY id DESC LIMIT 1""",
+        [source, below],
     ).fetchone()
     return None if row is None else recheck_task(connection, source, *row)
 
@@ -123,7 +129,8 @@ def next_recheck(connection: sqlite3.Connection, source: str, below: int, before
 def recheck_task(connection: sqlite3.Connection, source: str, article_id: int, url: str) -> Task:
     """A known article, asked for only if it is no longer what its last capture was."""
     row = connection.execute(
-        "SELECT headers FROM capture WHERE article_id = ? AND status = 200 ORDER BY id DESC LIMIT 1", [article_id]
+        "SELECT headers FROM capture WHERE article_id = ? AND status = 200 ORDER BY id DESC LIMIT 1",
+        [article_id],
     ).fetchone()
     received = {name.lower(): value for name, value in json.loads(row[0])} if row else {}
     asked = (("If-None-Match", received.get("etag")), ("If-Modified-Since", received.get("last-modified")))

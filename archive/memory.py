@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from archive.fingerprints import headline_key
 
 RECENT_HEADLINES = 4000
-"""A sidebar shows the days around the fetch; the newest headlines of a source are enough, and a snapshot stays small."""
+"""A sidebar shows the days around the fetch: a source's newest headlines are enough, and a snapshot stays small."""
 
 
 MIN_WORDS = 3
@@ -55,7 +55,7 @@ def snapshot(db: Database, source: str) -> Memory:
 
 
 def merge(db: Database, source: str, headlines: Iterable[tuple[str, str]]) -> None:
-    """Keep headlines, given as (text, url_key of the article whose headline it is). Runs in the caller's transaction."""
+    """Keep headlines, given as (text, url_key of its article), in the caller's transaction."""
     rows = [(source, headline_key(text), key) for text, key in headlines if is_telling(text)]
     db.conn.executemany("INSERT OR IGNORE INTO headline (source, key, url_key) VALUES (?, ?, ?)", rows)
 

@@ -49,7 +49,8 @@ TABLES = (
         problem TEXT,
         PRIMARY KEY (crawl_id, source)
     ) WITHOUT ROWID""",
-    # Conditional state of every feed, sitemap and listing, written in the transaction that keeps its entries.
+    # Conditional state of every feed, sitemap and listing, written in the transaction that keeps its entries; leads are
+    # the child sitemaps or the next page, so that a 304 loses none of them.
     """CREATE TABLE discovery (
         source TEXT NOT NULL REFERENCES source(slug),
         url TEXT NOT NULL,
@@ -59,7 +60,7 @@ TABLES = (
         status INTEGER,
         fetched_at TEXT NOT NULL,
         entries INTEGER NOT NULL,
-        problem TEXT,
+        leads TEXT NOT NULL,
         PRIMARY KEY (source, url)
     ) WITHOUT ROWID""",
     # The queue of a crawl is the archive itself: an entry without outcome is taken up by the next run.
@@ -164,6 +165,7 @@ INDEXES = (
     "CREATE INDEX capture_entry ON capture (entry_id)",
     "CREATE INDEX capture_digest ON capture (digest)",
     "CREATE INDEX capture_unextracted ON capture (id) WHERE outcome IS NULL",
+    "CREATE INDEX article_source ON article (source, id)",
     "CREATE INDEX article_fingerprint ON article (fingerprint)",
     "CREATE INDEX article_duplicate_of ON article (duplicate_of) WHERE duplicate_of IS NOT NULL",
     "CREATE INDEX article_newest ON article (coalesce(published, first_seen) DESC, id DESC)",

@@ -1,28 +1,26 @@
-"""The archive's one writer. Every outcome is one transaction: article, revision, links and full text together or not at all."""
+"""The archive's one writer. Every outcome is one transaction: article, revision, links and full text, or none of it."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from sqlite_utils import Database
 
-from archive import captures, duplicates, entries, memory
-from archive.clock import Clock, days_between, iso, utc_now
+from archive import articles, captures, entries, memory
+from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
 from archive.errors import NotAnArchive
-from archive.fingerprints import fingerprint, sha256
 from archive.gate import clean
 from archive.lock import RunLock
 from archive.memory import Memory
 from archive.migrations import migrations
 from archive.readonly import check_identity, damaged_or_foreign
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Source, SourceReport
-from archive.search.fold import search_keys
 from archive.urls import url_key
 
 Kind = Literal["feed", "sitemap", "listing"]
@@ -43,6 +41,7 @@ class Archive:
         self._clock = clock
         self._lock = RunLock(path)
         self._memories: dict[str, Memory] = {}
+        self._sources: dict[str, Source] = {}
         try:
             self.db = _open(path)
             self.mended_files = captures.cut_torn_tails(self.captures, self._committed_ends())
@@ -69,7 +68,9 @@ class Archive:
     # The catalogue, and the runs
 
     def register(self, sources: Iterable[Source]) -> None:
-        """Keep the catalogue's sources, so that any reader of the archive can name them."""
+        """Keep sources, so that any reader of the archive can name them; what is stored must belong to one of them."""
+        sources = tuple(sources)
+        self._sources.update((source.slug, source) for source in sources)
         with self.db.atomic():
             self.db.conn.executemany(
                 """INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET
@@ -77,7 +78,16 @@ class Archive:
                 timezone = excluded.timezone, homepage = excluded.homepage, license = excluded.license,
                 status = excluded.status""",
                 [
-                    (s.slug, s.name, s.country, json.dumps(s.languages), s.timezone, s.homepage, s.license, s.status)
+                    (
+                        s.slug,
+                        s.name,
+                        s.country,
+                        json.dumps(s.languages),
+                        s.timezone,
+                        s.homepage,
+                        s.license,
+                        s.status,
+                    )
                     for s in sources
                 ],
             )
@@ -97,11 +107,22 @@ class Archive:
                 (crawl_id, source, requests, not_modified, bytes, seconds, outcomes, problem)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
-                    (crawl_id, r.source, r.requests, r.not_modified, r.bytes, r.seconds, json.dumps(r.outcomes), r.problem)
+                    (
+                        crawl_id,
+                        r.source,
+                        r.requests,
+                        r.not_modified,
+                        r.bytes,
+                        r.seconds,
+                        json.dumps(r.outcomes),
+                        r.problem,
+                    )
                     for r in reports
                 ],
             )
-            self.db.execute("UPDATE crawl SET finished = ?, exit_code = ? WHERE id = ?", [self.now(), exit_code, crawl_id])
+            self.db.execute(
+                "UPDATE crawl SET finished = ?, exit_code = ? WHERE id = ?", [self.now(), exit_code, crawl_id]
+            )
 
     # Discovery
 
@@ -120,35 +141,42 @@ class Archive:
         kind: Kind,
         url: str,
         found: Iterable[Entry],
+        leads: Sequence[str] = (),
         *,
-        status: int = 200,
         etag: str | None = None,
         last_modified: str | None = None,
-        problem: str | None = None,
     ) -> int:
-        """Keep the entries and the conditional state of where they stood, in one transaction; how many were new.
+        """Keep the entries of a feed, sitemap or listing and its conditional state; how many entries were new.
 
-        So a crash can never leave an ETag behind whose articles were lost. With a problem the state stays empty.
+        It is one transaction, so a crash can never leave an ETag behind whose articles were lost. ``leads`` are the
+        URLs to go on with. An entry may belong to another registered source than the one whose feed named it.
         """
-        keyed = [(url_key(entry.url, source), entry) for entry in found]
+        keyed = [(url_key(entry.url, self._sources[entry.source]), entry) for entry in found]
         now = self.now()
         with self.db.atomic():
             new = entries.keep(self.db.conn, keyed, now)
-            memory.merge(self.db, source.slug, [(entry.title, key) for key, entry in keyed if entry.title])
+            for key, entry in keyed:
+                if entry.title:
+                    memory.merge(self.db, entry.source, [(entry.title, key)])
             self.db.execute(
-                "INSERT OR REPLACE INTO discovery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [source.slug, url, kind, etag, last_modified, status, now, len(keyed), problem],
+                """INSERT OR REPLACE INTO discovery
+                (source, url, kind, etag, last_modified, status, fetched_at, entries, leads)
+                VALUES (?, ?, ?, ?, ?, 200, ?, ?, ?)""",
+                [source.slug, url, kind, etag, last_modified, now, len(keyed), json.dumps(leads)],
             )
-        self._memories.pop(source.slug, None)
+        for slug in {entry.source for _, entry in keyed}:
+            self._memories.pop(slug, None)
         return new
 
-    def not_modified(self, source: Source, url: str) -> None:
-        """A feed, sitemap or listing answered 304."""
+    def not_modified(self, source: Source, url: str) -> tuple[str, ...]:
+        """A feed, sitemap or listing answered 304; gives the URLs that it led to when it was read."""
         with self.db.atomic():
             self.db.execute(
-                "UPDATE discovery SET status = 304, fetched_at = ?, problem = NULL WHERE source = ? AND url = ?",
+                "UPDATE discovery SET status = 304, fetched_at = ? WHERE source = ? AND url = ?",
                 [self.now(), source.slug, url],
             )
+        row = self.db.execute("SELECT leads FROM discovery WHERE source = ? AND url = ?", [source.slug, url]).fetchone()
+        return tuple(json.loads(row[0])) if row else ()
 
     # The queue
 
@@ -178,14 +206,35 @@ class Archive:
                 """INSERT INTO capture (url, source, fetched_at, status, headers, digest, size, file, offset, length,
                 entry_id, article_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
-                    clean(capture.url), capture.source, capture.fetched_at, capture.status,
+                    clean(capture.url),
+                    capture.source,
+                    capture.fetched_at,
+                    capture.status,
                     json.dumps([(name, clean(value)) for name, value in capture.headers]),
-                    captures.payload_digest(capture.payload), len(capture.payload), file, offset, length,
-                    task.entry_id, task.article_id,
+                    captures.payload_digest(capture.payload),
+                    len(capture.payload),
+                    file,
+                    offset,
+                    length,
+                    task.entry_id,
+                    task.article_id,
                 ],
             )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
+
+    def last_article(self) -> int:
+        """The highest id of an article; 0 in an empty archive."""
+        (last,) = self.db.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
+        return int(last)
+
+    def next_entry(self, source: Source, taken: Collection[int], since: str | None = None) -> Task | None:
+        """The source's newest entry to take up; not one in ``taken``, or known to be older than ``since``."""
+        return entries.next_entry(self.db.conn, source.slug, taken, since)
+
+    def next_recheck(self, source: Source, below: int) -> Task | None:
+        """The article of the source with the highest id below ``below``, to be looked at again."""
+        return entries.next_recheck(self.db.conn, source.slug, below)
 
     def unextracted(self) -> Iterator[tuple[int, Capture, Task]]:
         """Captures that a crash left without an outcome, oldest first."""
@@ -193,11 +242,27 @@ class Archive:
             """SELECT id, url, source, fetched_at, status, headers, file, offset, length, entry_id, article_id
             FROM capture WHERE outcome IS NULL ORDER BY id"""
         ).fetchall()
-        for capture_id, url, source, fetched_at, status, headers, file, offset, length, entry_id, article_id in rows:
+        for (
+            capture_id,
+            url,
+            source,
+            fetched_at,
+            status,
+            headers,
+            file,
+            offset,
+            length,
+            entry_id,
+            article_id,
+        ) in rows:
             payload = captures.read_payload(self.captures, file, offset, length)
             capture = Capture(
-                url=url, source=source, fetched_at=fetched_at, status=status,
-                headers=tuple((name, value) for name, value in json.loads(headers)), payload=payload,
+                url=url,
+                source=source,
+                fetched_at=fetched_at,
+                status=status,
+                headers=tuple((name, value) for name, value in json.loads(headers)),
+                payload=payload,
             )
             if entry_id is not None:
                 yield capture_id, capture, entries.entry_task(self.db.conn, entry_id)
@@ -225,7 +290,7 @@ class Archive:
             with self.db.atomic():
                 kept = self._without_headlines(article_id, source.slug, key, text)
                 if kept != text:
-                    self._rewrite(article_id, title, kept)
+                    articles.rewrite(self.db.conn, article_id, title, kept)
                     mended += 1
                 self.db.execute("UPDATE article SET settled = 1 WHERE id = ?", [article_id])
         return mended
@@ -234,169 +299,72 @@ class Archive:
 
     def add(self, article: Article, source: Source, capture_id: int | None, task: Task) -> Outcome:
         """Keep an article; tells whether it is new, a duplicate, revised or unchanged."""
-        article = _through_the_gate(article)
+        article = articles.through_the_gate(article)
         key = url_key(article.canonical_url or article.url, source)
+        now = self.now()
         with self.db.atomic():
-            known = self._known(key, task)
-            if known is None:
-                outcome = self._insert(article, key, source, capture_id, task)
+            old = articles.known(self.db.conn, key, task.article_id)
+            if old is None:
+                article_id, word = articles.insert(self.db.conn, article, key, source.slug, capture_id, now)
             else:
-                outcome = self._seen_again(known, article, source, capture_id, task)
+                article_id, word = old["id"], "revised" if self._differs(old, article) else "unchanged"
+                articles.seen(self.db.conn, article_id, now)
+                if word == "revised":
+                    articles.revise(self.db.conn, old, article, capture_id, now)
             memory.merge(self.db, source.slug, [(article.title, key)])
-            self._close(task, capture_id, outcome)
-        return outcome
+            return self._close(task, capture_id, word, article_id)
 
     def reject(self, rejection: Rejection, capture_id: int | None, task: Task) -> Outcome:
         """A page, but no article."""
-        return self._end(task, capture_id, f"rejected:{rejection.reason}")
+        with self.db.atomic():
+            return self._close(task, capture_id, f"rejected:{rejection.reason}", task.article_id)
 
     def fail(self, reason: str, capture_id: int | None, task: Task) -> Outcome:
         """No page, or it could not be processed."""
-        return self._end(task, capture_id, f"failed:{reason}")
+        with self.db.atomic():
+            return self._close(task, capture_id, f"failed:{reason}", task.article_id)
 
     def same(self, task: Task) -> Outcome:
         """A known article answered 304."""
-        now = self.now()
-        outcome = Outcome(url=task.url, source=task.source, outcome="unchanged", id=task.article_id)
+        assert task.article_id is not None
         with self.db.atomic():
-            self.db.execute(
-                "UPDATE article SET last_seen = ?, checked_at = ?, missing_checks = 0, missing_since = NULL WHERE id = ?",
-                [now, now, task.article_id],
-            )
-            self._close(task, None, outcome)
-        return outcome
+            articles.seen(self.db.conn, task.article_id, self.now())
+            return self._close(task, None, "unchanged", task.article_id)
 
     def missing(self, source: Source, capture_id: int | None, task: Task) -> Outcome:
         """A known article is not there any more: one more removal check, or the last."""
-        now = self.now()
+        assert task.article_id is not None
         with self.db.atomic():
-            checks, since = self.db.execute(
-                "SELECT missing_checks + 1, coalesce(missing_since, ?) FROM article WHERE id = ?", [now, task.article_id]
-            ).fetchone()
-            gone = checks >= source.crawl.removed_checks and days_between(since, now) >= source.crawl.removed_days
-            self.db.execute(
-                "UPDATE article SET missing_checks = ?, missing_since = ?, checked_at = ? WHERE id = ?",
-                [checks, since, now, task.article_id],
-            )
-            if gone:
-                self.db.execute(
-                    "UPDATE article SET removed = ?, change = ? WHERE id = ?",
-                    [now, self._next_change(), task.article_id],
-                )
-            word = "removed" if gone else "unchanged"
-            outcome = Outcome(url=task.url, source=task.source, outcome=word, id=task.article_id)
-            self._close(task, capture_id, outcome)
-        return outcome
+            gone = articles.missed(self.db.conn, task.article_id, source.crawl, self.now())
+            return self._close(task, capture_id, "removed" if gone else "unchanged", task.article_id)
 
-    # Inside a transaction
-
-    def _known(self, key: str, task: Task) -> sqlite3.Row | None:
-        cursor = self.db.conn.cursor()
-        cursor.row_factory = sqlite3.Row
-        row: sqlite3.Row | None = cursor.execute(
-            "SELECT * FROM article WHERE id = ? OR url_key = ? ORDER BY id = ? DESC LIMIT 1",
-            [task.article_id, key, task.article_id],
-        ).fetchone()
-        return row
-
-    def _insert(self, article: Article, key: str, source: Source, capture_id: int | None, task: Task) -> Outcome:
-        print_ = fingerprint(article.text)
-        word = "new" if duplicates.first_published(self.db.conn, print_) is None else "duplicate"
-        now = self.now()
-        row = {
-            "url_key": key, "source": source.slug, **_text_columns(article), **_metadata_columns(article),
-            "capture_id": capture_id, "first_seen": now, "last_seen": now, "checked_at": now,
-            "change": self._next_change(),
-        }
-        cursor = self.db.conn.execute(
-            f"INSERT INTO article ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
-        )
-        assert cursor.lastrowid is not None
-        self._add_revision(cursor.lastrowid, 1, article, capture_id, now)
-        duplicates.relink(self.db.conn, print_, self._next_change)
-        return Outcome(url=task.url, source=task.source, outcome=word, id=cursor.lastrowid)
-
-    def _seen_again(
-        self, known: sqlite3.Row, article: Article, source: Source, capture_id: int | None, task: Task
-    ) -> Outcome:
-        now = self.now()
-        self.db.execute(
-            "UPDATE article SET last_seen = ?, checked_at = ?, missing_checks = 0, missing_since = NULL WHERE id = ?",
-            [now, now, known["id"]],
-        )
-        word = "revised" if self._differs(known, article, source) else "unchanged"
-        if word == "revised":
-            self._revise(known, article, capture_id, now)
-        return Outcome(url=task.url, source=task.source, outcome=word, id=known["id"])
-
-    def _differs(self, known: sqlite3.Row, article: Article, source: Source) -> bool:
-        """Whether the outlet changed its text; what the site memory learned since is taken out of both first."""
-        if article.title != known["title"]:
-            return True
-        old, new = (
-            self._without_headlines(known["id"], source.slug, known["url_key"], text)
-            for text in (known["text"], article.text)
-        )
-        return old != new
-
-    def _revise(self, known: sqlite3.Row, article: Article, capture_id: int | None, now: str) -> None:
-        row = {
-            **_text_columns(article), **_metadata_columns(article), "url": known["url"],
-            "published": article.published or known["published"], "capture_id": capture_id,
-            "revisions": known["revisions"] + 1, "settled": 0, "change": self._next_change(),
-        }
-        self.db.execute(
-            f"UPDATE article SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?", [*row.values(), known["id"]]
-        )
-        self._add_revision(known["id"], known["revisions"] + 1, article, capture_id, now)
-        for print_ in {known["fingerprint"], str(row["fingerprint"])}:
-            duplicates.relink(self.db.conn, print_, self._next_change)
-
-    def _rewrite(self, article_id: int, title: str, text: str) -> None:
-        """Mend the newest text of an article, and what hangs on it."""
-        columns = _derived_columns(title, text)
-        (old,) = self.db.execute("SELECT fingerprint FROM article WHERE id = ?", [article_id]).fetchone()
-        self.db.execute(
-            f"UPDATE article SET {', '.join(f'{name} = ?' for name in columns)}, change = ? WHERE id = ?",
-            [*columns.values(), self._next_change(), article_id],
-        )
-        self.db.execute(
-            """UPDATE revision SET text = ?, sha256 = ? WHERE article_id = ?
-            AND number = (SELECT revisions FROM article WHERE id = ?)""",
-            [text, sha256(text), article_id, article_id],
-        )
-        for print_ in {old, str(columns["fingerprint"])}:
-            duplicates.relink(self.db.conn, print_, self._next_change)
-
-    def _add_revision(self, article_id: int, number: int, article: Article, capture_id: int | None, now: str) -> None:
-        self.db.execute(
-            """INSERT INTO revision (article_id, number, seen_at, title, text, sha256, capture_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            [article_id, number, now, article.title, article.text, sha256(article.text), capture_id],
-        )
-
-    def _without_headlines(self, article_id: int, source: str, key: str, text: str) -> str:
-        own = {key, *(row[0] for row in self.db.execute("SELECT url_key FROM entry WHERE article_id = ?", [article_id]))}
-        lines = text.split("\n")
-        foreign = memory.headlines_of_others(self.db, source, lines, own)
-        return "\n".join(line for line in lines if line not in foreign) or text
-
-    def _end(self, task: Task, capture_id: int | None, word: str) -> Outcome:
-        outcome = Outcome(url=task.url, source=task.source, outcome=word, id=task.article_id)
-        with self.db.atomic():
-            self._close(task, capture_id, outcome)
-        return outcome
-
-    def _close(self, task: Task, capture_id: int | None, outcome: Outcome) -> None:
+    def _close(self, task: Task, capture_id: int | None, word: str, article_id: int | None) -> Outcome:
+        outcome = Outcome(url=task.url, source=task.source, outcome=word, id=article_id)
         entries.close(self.db.conn, task.entry_id, outcome, self.now())
         if capture_id is not None:
             self.db.execute(
-                "UPDATE capture SET outcome = ?, article_id = ? WHERE id = ?", [outcome.outcome, outcome.id, capture_id]
+                "UPDATE capture SET outcome = ?, article_id = ? WHERE id = ?", [word, article_id, capture_id]
             )
+        return outcome
 
-    def _next_change(self) -> int:
-        cursor = self.db.conn.execute("UPDATE sequence SET value = value + 1 WHERE name = 'change' RETURNING value")
-        return int(cursor.fetchone()[0])
+    def _differs(self, old: sqlite3.Row, article: Article) -> bool:
+        """Whether the outlet changed its text; what the site memory learned since is taken out of both first."""
+        if article.title != old["title"]:
+            return True
+        before, after = (
+            self._without_headlines(old["id"], old["source"], old["url_key"], text)
+            for text in (old["text"], article.text)
+        )
+        return before != after
+
+    def _without_headlines(self, article_id: int, source: str, key: str, text: str) -> str:
+        own = {
+            key,
+            *(row[0] for row in self.db.execute("SELECT url_key FROM entry WHERE article_id = ?", [article_id])),
+        }
+        lines = text.split("\n")
+        foreign = memory.headlines_of_others(self.db, source, lines, own)
+        return "\n".join(line for line in lines if line not in foreign) or text
 
     def _committed_ends(self) -> dict[str, int]:
         return dict(self.db.execute("SELECT file, max(offset + length) FROM capture GROUP BY file").fetchall())
@@ -420,60 +388,3 @@ def _open(path: Path) -> Database:
         connection.close()
         raise
     return db
-
-
-def _through_the_gate(article: Article) -> Article:
-    return Article(
-        url=clean(article.url),
-        title=clean(article.title),
-        text=clean(article.text),
-        canonical_url=_cleaned(article.canonical_url),
-        language=_cleaned(article.language),
-        published=article.published,
-        published_raw=_cleaned(article.published_raw),
-        published_precision=article.published_precision,
-        published_zone=article.published_zone,
-        modified=article.modified,
-        authors=tuple(map(clean, article.authors)),
-        section=_cleaned(article.section),
-        keywords=tuple(map(clean, article.keywords)),
-        description=_cleaned(article.description),
-        image=_cleaned(article.image),
-        license=_cleaned(article.license),
-    )
-
-
-def _cleaned(text: str | None) -> str | None:
-    return None if text is None else clean(text)
-
-
-def _text_columns(article: Article) -> dict[str, object]:
-    return {"url": article.url, "title": article.title, **_derived_columns(article.title, article.text)}
-
-
-def _derived_columns(title: str, text: str) -> dict[str, object]:
-    return {
-        "text": text,
-        "search_keys": search_keys(title, text),
-        "word_count": len(text.split()),
-        "sha256": sha256(text),
-        "fingerprint": fingerprint(text),
-    }
-
-
-def _metadata_columns(article: Article) -> dict[str, object]:
-    return {
-        "canonical_url": article.canonical_url,
-        "language": article.language,
-        "published": article.published,
-        "published_raw": article.published_raw,
-        "published_precision": article.published_precision,
-        "published_zone": article.published_zone,
-        "modified": article.modified,
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "section": article.section,
-        "keywords": json.dumps(article.keywords, ensure_ascii=False),
-        "description": article.description,
-        "image": article.image,
-        "license": article.license,
-    }

@@ -1,0 +1,158 @@
+"""The command ``backissue``: the archive's verbs, and those that crawl. Each verb imports for itself."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli import Settings, backissue, common_options, print_json, run
+
+if TYPE_CHECKING:
+    from crawler.run import Run, Wishes
+
+
+class Since(click.ParamType[str]):
+    """``7d``, ``12h``, or a day."""
+
+    name = "since"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """UTC ISO-8601, or the day as it stands."""
+        if found := re.fullmatch(r"(\d+)([hdw])", value):
+            unit = {"h": "hours", "d": "days", "w": "weeks"}[found[2]]
+            moment = datetime.now(UTC) - timedelta(**{unit: int(found[1])})
+            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").strftime("%Y-%m-%d")
+        except ValueError:
+            self.fail(f'"{value}" is neither an age (7d, 12h, 2w) nor a day (2026-11-01).', param, ctx)
+
+
+@backissue.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@click.option("--since", type=Since(), metavar="AGE|DAY", help="Leave what is known to be older: 7d, 12h, 2026-11-01.")
+@click.option("--backfill", is_flag=True, help="Read listings and sitemaps to their end.")
+@click.option("--recheck", is_flag=True, help="Look at every known article again: was it changed, is it gone?")
+@click.option("--max-articles", type=click.IntRange(0), metavar="N", help="Take up at most N articles of each source.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be fetched; the archive stays as it is.")
+@common_options
+def crawl(settings: Settings, sources: tuple[str, ...], dry_run: bool, **wanted: Any) -> int:
+    """Discover, fetch, extract and archive what the sources have published. Without SOURCE: all of them.
+
+    Can be stopped at any time, and goes on where it stopped.
+
+    \b
+    Example:
+      backissue crawl
+      backissue crawl khovar-en asiaplus-ru --since 7d
+    """
+    from crawler.run import Wishes
+
+    if dry_run:
+        from crawler.dry_run import dry_crawl
+
+        return dry_crawl(settings, Wishes(sources=sources, **{**wanted, "max_articles": 0}))
+    return _crawl(settings, Wishes(sources=sources, **wanted))
+
+
+@backissue.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL…|-")
+@common_options
+def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
+    """Archive these pages now, with the manners of a crawl. - reads URLs from stdin, one a line.
+
+    \b
+    Example:
+      backissue fetch https://khovar.tj/eng/2026/11/some-article/
+      grep khovar.tj links.txt | backissue fetch - --json
+    """
+    from crawler.run import Wishes
+
+    return _crawl(settings, Wishes(urls=tuple(dict.fromkeys(_named_urls(urls)))))
+
+
+@backissue.command()
+@click.option("--no-serve", is_flag=True, help="End when the two crawls are told.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65534),
+    default=8600,
+    show_default=True,
+    help="Of the sample newsroom; it takes the next one too.",
+)
+@click.option(
+    "--serve-port",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    show_default=True,
+    help="Of the pages that open on the result.",
+)
+@common_options
+def demo(settings: Settings, no_serve: bool, port: int, serve_port: int) -> int:
+    """The first minute: crawl the bundled sample newsroom twice, a day apart, and look at the result.
+
+    Needs no network. The archive is demo.db, in this folder.
+
+    \b
+    Example:
+      backissue demo
+      backissue demo --no-serve
+    """
+    from crawler.demo import play
+
+    return play(settings, None if no_serve else serve_port, port)
+
+
+def main() -> None:
+    """The entry point."""
+    sys.exit(run(backissue))
+
+
+def _named_urls(arguments: tuple[str, ...]) -> list[str]:
+    from archive.errors import UsageProblem
+    from archive.urls import clean_url
+
+    named = [line for one in arguments for line in (click.get_text_stream("stdin") if one == "-" else (one,))]
+    urls = []
+    for text in filter(None, map(str.strip, named)):
+        url = clean_url(text)
+        if url is None or "://" not in text:
+            raise UsageProblem(f'"{text}" is not a URL that can be fetched. Give it whole, with https:// or http://.')
+        urls.append(url)
+    return urls
+
+
+def _crawl(settings: Settings, wishes: Wishes) -> int:
+    from crawler import progress
+    from crawler.process import crawl as crawl_process
+
+    extensions: dict[Any, int] = {}
+    if settings.json:
+        extensions[progress.JsonLines] = 0
+    elif wishes.urls:
+        extensions[progress.OutcomeLines] = 0
+    elif sys.stderr.isatty() and settings.verbosity == 0:
+        extensions[progress.LiveLines] = 0
+    done = crawl_process(settings.db, settings.seeds, wishes, settings.verbosity, extensions)
+    return _tell(done, settings)
+
+
+def _tell(done: Run, settings: Settings) -> int:
+    """The closing lines: one per source and a total."""
+    from crawler.closing import closing_lines
+
+    code = done.exit_code()
+    for line in closing_lines(done):
+        settings.tell(line)
+    if settings.json:
+        counts = {slug: visit.tally.report(slug).outcomes for slug, visit in done.source_runs.items()}
+        print_json({"summary": counts, "exit": code})
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The closing lines of a run: what happened at each source, and in all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from crawler.run import Run
+from crawler.tally import Tally, summary
+
+
+def closing_lines(run: Run) -> Iterator[str]:
+    """One line per source, what went wrong below it, and a total."""
+    width = max((len(slug) for slug in run.source_runs), default=0)
+    for slug, visit in sorted(run.source_runs.items()):
+        yield f"{slug:{width}}  {_outcomes(visit.tally)}  ({_traffic(visit.tally)})"
+        for problem in visit.tally.problems:
+            yield f"{'':{width}}  ! {problem}"
+    for source in run.skipped:
+        yield f"{source.slug:{width}}  skipped: {source.status}{f' ({source.evidence})' if source.evidence else ''}"
+    if not run.source_runs:
+        yield "There is no source to crawl: none is ok or unprobed. See backissue sources list."
+        return
+    total = Tally()
+    for visit in run.source_runs.values():
+        total.outcomes += visit.tally.outcomes
+        total.requests += visit.tally.requests
+        total.not_modified += visit.tally.not_modified
+        total.bytes += visit.tally.bytes
+    yield f"{'total':{width}}  {summary(total.outcomes)}  ({_traffic(total)})"
+    if run.interrupted:
+        yield "Interrupted; what was fetched is kept. The next crawl goes on from here."
+
+
+def _outcomes(tally: Tally) -> str:
+    if tally.failed and not tally.outcomes:
+        return "failed"
+    return summary(Counter(tally.outcomes))
+
+
+def _traffic(tally: Tally) -> str:
+    return f"{tally.requests} requests, {tally.not_modified} × 304, {size(tally.bytes)}"
+
+
+def size(count: float) -> str:
+    """Bytes as a person reads them: ``1.4 MB``."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            break
+        count /= 1000
+    return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"

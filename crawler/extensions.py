@@ -1,0 +1,62 @@
+"""Scrapy extensions: robots.txt's Crawl-delay, and what went over the wire."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.run import Run, run_of
+
+MAX_CRAWL_DELAY = 60.0
+"""Seconds; a longer Crawl-delay would stop a crawl rather than slow it."""
+
+
+class CrawlDelay:
+    """Lengthens the pause between two requests to a host to what its robots.txt asks for; never shortens it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(crawler)
+        crawler.signals.connect(extension.robots_parsed, signal=signals.robots_parsed)
+        return extension
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
+        assert self.crawler.engine is not None
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(urlparse_cached(request).hostname or "")
+        if asked is None or slot is None:
+            return
+        slot.delay = max(slot.delay, min(asked, MAX_CRAWL_DELAY))
+
+
+class Traffic:
+    """Counts requests, answers 304 and bytes of every source, as they cross the wire."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(run_of(crawler))
+        crawler.signals.connect(extension.sent, signal=signals.request_reached_downloader)
+        crawler.signals.connect(extension.received, signal=signals.response_downloaded)
+        return extension
+
+    def sent(self, request: Request) -> None:
+        if slug := request.meta.get("source"):
+            self.run.source_run(slug).tally.requests += 1
+
+    def received(self, request: Request, response: Response) -> None:
+        if slug := request.meta.get("source"):
+            tally = self.run.source_run(slug).tally
+            tally.bytes += len(response.body)
+            tally.not_modified += response.status == 304

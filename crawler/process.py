@@ -1,0 +1,46 @@
+"""Run the spider in this process, from the first request to the closed archive."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.utils.project import get_project_settings
+
+from crawler.run import Run, Wishes
+from crawler.spiders.news import NewsSpider
+
+LEVELS = {-1: "ERROR", 0: "ERROR", 1: "INFO"}
+"""Log level by verbosity; what goes wrong at a source is told by the closing lines anyway."""
+
+
+def crawl(
+    database: Path, seeds: Path, wishes: Wishes, verbosity: int = 0, extensions: dict[Any, int] | None = None
+) -> Run:
+    """The run, closed; its ``exit_code()`` is the contract's.
+
+    Installs the reactor and the handlers for Ctrl-C, so it can be called once in a process.
+    Raises what opening the archive or the catalogue raises.
+    """
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+    settings = get_project_settings()
+    settings.setdict(
+        {
+            "BACKISSUE_DB": str(database),
+            "BACKISSUE_SEEDS": str(seeds),
+            "LOG_LEVEL": LEVELS.get(verbosity, "DEBUG"),
+            "EXTENSIONS": {**settings.getdict("EXTENSIONS"), **(extensions or {})},
+        },
+        priority="cmdline",
+    )
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(NewsSpider)
+    task = process.crawl(crawler, wishes=wishes)
+    process.start()
+    logging.shutdown()
+    task.result()
+    assert isinstance(crawler.spider, NewsSpider)
+    return crawler.spider.run

@@ -1,0 +1,208 @@
+"""One run of the crawler: the archive it writes to, the sources it visits, what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.entries import Task
+from archive.records import Capture, Entry, Outcome, Source
+from archive.sources import Catalogue, imported_source
+from archive.store import Archive
+from archive.urls import in_scope
+from crawler.tally import Tally, exit_code
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+outcome_committed = object()
+"""Scrapy signal: ``outcome`` is in the archive. Handlers take ``outcome: Outcome``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked a run to do."""
+
+    sources: tuple[str, ...] = ()
+    """Slugs; none means the whole catalogue."""
+
+    urls: tuple[str, ...] = ()
+    """Pages to fetch; a run with URLs discovers nothing."""
+
+    recheck: bool = False
+    """Look at every known article again."""
+
+    backfill: bool = False
+    """Read listings and sitemaps to their end."""
+
+    since: str | None = None
+    """Leave entries that are known to be older: UTC ISO-8601."""
+
+    max_articles: int | None = None
+    """Take up at most so many URLs of each source."""
+
+
+@dataclass(slots=True)
+class SourceRun:
+    """One source in one run: what is still to be asked, and what was counted."""
+
+    source: Source
+    tally: Tally = field(default_factory=Tally)
+    open_discovery: int = 0
+    """Feeds, sitemaps and listings that have not answered yet."""
+
+    asking: bool = False
+    """An article of the source is being fetched; its answer brings the next."""
+
+    taken: set[int] = field(default_factory=set)
+    """Entries in flight."""
+
+    taken_up: int = 0
+    recheck_below: int = 0
+    """Known articles with a smaller id are still to be looked at."""
+
+
+class Run:
+    """Opened with the spider, closed with it. Single-threaded, like the reactor it lives in."""
+
+    def __init__(self, archive: Archive, catalogue: Catalogue, wishes: Wishes) -> None:
+        """Raises UnknownSource."""
+        self.archive = archive
+        self.catalogue = catalogue
+        self.wishes = wishes
+        self.skipped: tuple[Source, ...] = ()
+        self.source_runs: dict[str, SourceRun] = {}
+        self.asked: set[str] = set()
+        """URLs of feeds, sitemaps and listings; editions share them, and none is asked for twice."""
+
+        self._guests: dict[str, Source] = {}
+        self.chosen: tuple[Source, ...] = ()
+        self.interrupted = False
+        if not wishes.urls:
+            named = catalogue.select(wishes.sources)
+            self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
+            self.chosen = tuple(source for source in named if source not in self.skipped)
+        archive.register(catalogue.sources)
+        self.crawl_id = archive.start_crawl("fetch" if wishes.urls else " ".join(("crawl", *wishes.sources)))
+        for source in self.chosen:
+            archive.retry_failed(source)
+            self._visit(source)
+
+    def visits(self) -> tuple[SourceRun, ...]:
+        """The sources to ask for news; none when the user named URLs."""
+        return () if self.wishes.urls else tuple(self.source_runs[source.slug] for source in self.chosen)
+
+    def delays(self) -> dict[str, float]:
+        """Every host in a source's scope, with the longest pause that a source file asks for, in seconds."""
+        delays: dict[str, float] = {}
+        for source in self.catalogue.sources:
+            for prefix in source.scope:
+                host = urlsplit(f"//{prefix}").hostname or ""
+                delays[host] = max(source.crawl.delay, delays.get(host, 0))
+        return delays
+
+    def close(self, interrupted: bool) -> None:
+        """Mend the texts that this run's later pages taught about, write the report, close the archive."""
+        for visit in self.source_runs.values():
+            self.archive.mend(visit.source)
+        self.interrupted = interrupted
+        reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
+        self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
+        self.archive.close()
+
+    def exit_code(self) -> int:
+        """As the contract has it; holds once the run is closed."""
+        return exit_code([visit.tally for visit in self.source_runs.values()], self.interrupted)
+
+    @classmethod
+    def open(cls, database: Path, catalogue: Catalogue, wishes: Wishes) -> Run:
+        """Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive or UnknownSource."""
+        archive = Archive(database)
+        try:
+            return cls(archive, catalogue, wishes)
+        except BaseException:
+            archive.close()
+            raise
+
+    def source_run(self, slug: str) -> SourceRun:
+        """The state of a source in this run, by slug; made when a capture or a requested URL belongs to it."""
+        if slug not in self.source_runs:
+            self._visit(self.source(slug))
+        return self.source_runs[slug]
+
+    def source(self, slug: str) -> Source:
+        return self._guests.get(slug) or self.catalogue.source(slug)
+
+    def source_of(self, url: str) -> Source | None:
+        """The source that a URL belongs to: of the catalogue, or one made up for a requested URL."""
+        found = self.catalogue.source_of(url)
+        return found or next((guest for guest in self._guests.values() if in_scope(url, guest)), None)
+
+    def names_port(self, host: str, port: int) -> bool:
+        """Whether a source's scope writes this port down for this host."""
+        wanted = f"{host}:{port}"
+        sources = (*self.catalogue.sources, *self._guests.values())
+        return any(urlsplit(f"//{prefix}").netloc == wanted for source in sources for prefix in source.scope)
+
+    def requested(self) -> Iterator[Task]:
+        """The tasks of the URLs that the user named."""
+        for url in self.wishes.urls:
+            source = self.source_of(url) or self._welcome(imported_source(url))
+            yield self.archive.requested(source, url)
+
+    def unextracted(self) -> Iterator[tuple[int, Capture, Task]]:
+        """What an earlier run captured and did not get to extract."""
+        for capture_id, capture, task in self.archive.unextracted():
+            if not any(one.slug == task.source for one in self.catalogue.sources):
+                self._welcome(replace(imported_source(capture.url), slug=task.source))
+            if task.entry_id is not None:
+                self.source_run(task.source).taken.add(task.entry_id)
+            yield capture_id, capture, task
+
+    def owned(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Each entry with the source that its URL belongs to; one that belongs to none stays where it was found."""
+        owners = ((entry, self.catalogue.source_of(entry.url)) for entry in entries)
+        return [replace(entry, source=owner.slug) if owner else entry for entry, owner in owners]
+
+    def next_task(self, visit: SourceRun) -> Task | None:
+        """The next URL of a source: what is new first, newest first, then what is to be looked at again."""
+        limit = self.wishes.max_articles
+        if limit is not None and visit.taken_up >= limit:
+            return None
+        task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
+        if task is None and self.wishes.recheck:
+            task = self.archive.next_recheck(visit.source, visit.recheck_below)
+        visit.asking = task is not None
+        if task is None:
+            return None
+        visit.taken_up += 1
+        if task.entry_id is not None:
+            visit.taken.add(task.entry_id)
+        elif task.article_id is not None:
+            visit.recheck_below = task.article_id
+        return task
+
+    def ended(self, task: Task, outcome: Outcome) -> None:
+        """A URL has its outcome in the archive."""
+        visit = self.source_run(task.source)
+        visit.tally.count(outcome.outcome)
+        if task.entry_id is not None:
+            visit.taken.discard(task.entry_id)
+
+    def _visit(self, source: Source) -> None:
+        self.source_runs[source.slug] = SourceRun(source, recheck_below=self.archive.last_article() + 1)
+
+    def _welcome(self, guest: Source) -> Source:
+        self._guests[guest.slug] = guest
+        self.archive.register([guest])
+        return guest
+
+
+def run_of(crawler: Crawler) -> Run:
+    """The run that the crawler's spider opened."""
+    run = crawler.spider.run  # type: ignore[union-attr]
+    assert isinstance(run, Run)
+    return run

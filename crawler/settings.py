@@ -1,0 +1,80 @@
+"""Scrapy's settings, each with its reason. We are guests on small servers."""
+
+from __future__ import annotations
+
+import os
+
+BOT_NAME = "backissue"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+# The archive to write to, and the catalogue to read; the command line sets both.
+BACKISSUE_DB = os.environ.get("BACKISSUE_DB", "archive.db")
+BACKISSUE_SEEDS = os.environ.get("BACKISSUE_SEEDS", "")
+
+# Extraction costs 10 to 17 times the crawl itself and would block the reactor: it runs in processes of its own.
+# 0 extracts inline, which is for tests.
+BACKISSUE_WORKERS = os.cpu_count() or 1
+# Real pages take 0.1 s; what takes a hundred times that long is broken or hostile.
+BACKISSUE_EXTRACTION_SECONDS = 10.0
+
+# An honest name, and somebody to write to (BACKISSUE_CONTACT: an address or a page).
+BACKISSUE_CONTACT = os.environ.get("BACKISSUE_CONTACT", "")
+USER_AGENT = "Backissue/0.1 (news archive" + (f"; {BACKISSUE_CONTACT}" if BACKISSUE_CONTACT else "") + ")"
+
+# Off by default in Scrapy; here it is not a choice.
+ROBOTSTXT_OBEY = True
+# One request at a time per host, and a pause between two; a source file can only say how long.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+# Jitter would go below the configured delay half of the time.
+DOWNLOAD_DELAY_JITTER = 0
+# Hosts are asked side by side; the bodies in flight must fit in 512 MB.
+CONCURRENT_REQUESTS = 32
+# Of the hosts that may be asked now, the one with the least on its hands: no source drowns another.
+SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
+
+# A URL has a minute in all: 25 s, and once more.
+DOWNLOAD_TIMEOUT = 25
+RETRY_TIMES = 1
+# The built-in limit is 1 GiB; 10 MiB hold any article, and 50 MB are what the sitemap protocol allows.
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+# A body shorter than it said is no article.
+DOWNLOAD_FAIL_ON_DATALOSS = True
+REDIRECT_MAX_TIMES = 5
+# Every status has a named outcome, so the spider sees them all.
+HTTPERROR_ALLOW_ALL = True
+# A newspaper needs no memory of us.
+COOKIES_ENABLED = False
+# Unverified by default in Scrapy.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# A page's meta refresh would lead us where no check looks.
+METAREFRESH_ENABLED = False
+REFERER_ENABLED = False
+
+# On by default in Scrapy, and it executes Python for whoever connects.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    # Scopes, with paths and ports, take the place of allowed domains.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.ScopeGuard": 90,
+    "crawler.middlewares.Robots": 100,
+    # Above 590 the payload is seen as it came over the wire; below 600 redirects are followed already.
+    "crawler.middlewares.CaptureKeeper": 595,
+    # Next to the wire, after the proxy was chosen: on every hop.
+    "crawler.middlewares.AddressGuard": 800,
+}
+ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
+EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.logstats.LogStats": None,
+    "crawler.extensions.CrawlDelay": 10,
+    "crawler.extensions.Traffic": 20,
+}
+
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.logs.QuietItems"

@@ -1,0 +1,213 @@
+"""The one spider: asks each source's feeds, sitemaps and listings, then its articles, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.http import Headers, Response
+from twisted.python.failure import Failure
+
+from archive.entries import Task
+from archive.errors import DiscoveryError
+from archive.records import Capture
+from archive.sources import default_seeds, load_catalogue
+from archive.urls import in_scope
+from crawler.discovery.steps import Step, first_steps, following, read
+from crawler.failures import outcome_of
+from crawler.items import NoPage, Page
+from crawler.run import Run, SourceRun, Wishes
+
+Output = Iterator[Request | Page | NoPage]
+
+DISCOVERY_PRIORITY = 1_000_000
+"""Above every article: a source's articles wait until all of its feeds, sitemaps and listings have answered."""
+
+MAX_DISCOVERY_BYTES = 50 * 1024 * 1024
+"""What the sitemap protocol allows; feeds and listings stay far below."""
+
+GONE = (404, 410)
+
+
+class NewsSpider(Spider):
+    """``scrapy crawl news -a source=SLUG`` does for one source what ``backissue crawl`` does for all."""
+
+    name = "news"
+    run: Run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, wishes: Wishes | None = None, **kwargs: Any) -> Self:
+        """Opens the archive. Raises the errors of ``Run.open`` and SourceFileError."""
+        source = kwargs.pop("source", None)
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
+        wishes = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
+        spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, wishes)
+        slots = {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in spider.run.delays().items()}
+        settings.set("DOWNLOAD_SLOTS", {**slots, **settings.getdict("DOWNLOAD_SLOTS")}, priority="spider")
+        crawler.signals.connect(spider.close_run, signal=signals.spider_closed)
+        return spider
+
+    def close_run(self, reason: str) -> None:
+        self.run.close(interrupted=reason == "shutdown")
+
+    async def start(self) -> AsyncIterator[Request | Page | NoPage]:
+        """What an earlier run left unread, then the named URLs, or every source's feeds, sitemaps and listings."""
+        for capture_id, capture, task in self.run.unextracted():
+            yield self.captured(capture_id, capture, task)
+        for task in self.run.requested():
+            yield self.article_request(self.run.source_run(task.source), task, chained=False)
+        for request in [one for visit in self.run.visits() for one in self.ask(visit, first_steps(visit.source))]:
+            yield request
+
+    # Discovery
+
+    def ask(self, visit: SourceRun, steps: Iterable[Step]) -> list[Request]:
+        """Conditional requests for the steps, but for what another edition of the outlet has asked for already."""
+        fresh = [step for step in steps if step.kind == "robots" or step.url not in self.run.asked]
+        self.run.asked.update(step.url for step in fresh)
+        visit.open_discovery += len(fresh)
+        return [
+            Request(
+                step.url,
+                callback=self.parse_discovery,
+                errback=self.discovery_failed,
+                headers=self.run.archive.conditional_headers(visit.source, step.url),
+                priority=DISCOVERY_PRIORITY,
+                dont_filter=True,
+                meta={"source": visit.source.slug, "step": step, "download_maxsize": MAX_DISCOVERY_BYTES},
+            )
+            for step in fresh
+        ]
+
+    def parse_discovery(self, response: Response) -> Output:
+        visit = self.run.source_run(response.meta["source"])
+        step: Step = response.meta["step"]
+        try:
+            leads = self.keep(visit, step, response)
+        except DiscoveryError as error:
+            self.problem(visit, str(error))
+        else:
+            yield from self.ask(visit, following(step, leads, self.run.wishes.backfill))
+        yield from self.discovery_ended(visit)
+
+    def keep(self, visit: SourceRun, step: Step, response: Response) -> tuple[str, ...]:
+        """Put what an answer names into the archive; gives the URLs that it leads to. Raises DiscoveryError."""
+        archive, source = self.run.archive, visit.source
+        if response.status == 304:
+            visit.tally.answered += 1
+            return archive.not_modified(source, step.url)
+        if response.status in GONE and step.number > 1:
+            return ()
+        if response.status != 200:
+            raise DiscoveryError(
+                f"{step.url} answers HTTP {response.status}. Open it in a browser and correct the source file of "
+                f"{source.slug}."
+            )
+        entries, leads = read(step, response.body, response.url, source)
+        if step.kind == "robots":
+            visit.tally.answered += any(url in self.run.asked for url in leads)
+            return leads
+        visit.tally.answered += 1
+        visit.tally.found += archive.discovered(
+            source,
+            step.kind,
+            step.url,
+            self.run.owned(entries),
+            leads,
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+        )
+        return leads
+
+    def discovery_failed(self, failure: Failure) -> Output:
+        request = failure.request  # type: ignore[attr-defined]
+        visit = self.run.source_run(request.meta["source"])
+        self.problem(visit, f"{request.url} could not be read: {self.outcome(failure).partition(':')[2]}.")
+        yield from self.discovery_ended(visit)
+
+    def problem(self, visit: SourceRun, sentence: str) -> None:
+        visit.tally.problems.append(sentence)
+        self.logger.warning("%s: %s", visit.source.slug, sentence)
+
+    def discovery_ended(self, visit: SourceRun) -> Output:
+        """Go on to the articles of every source that waits for no more news; one may have found another's."""
+        visit.open_discovery -= 1
+        for other in self.run.visits():
+            if other.open_discovery == 0 and not other.asking:
+                yield from self.next_article(other)
+
+    # Articles
+
+    def next_article(self, visit: SourceRun) -> Output:
+        """The next URL of a source; URLs that may not be fetched get their outcome on the way."""
+        while (task := self.run.next_task(visit)) is not None:
+            if in_scope(task.url, visit.source):
+                yield self.article_request(visit, task, chained=True)
+                return
+            yield NoPage(task, None, "rejected:off-scope")
+
+    def article_request(self, visit: SourceRun, task: Task, chained: bool) -> Request:
+        """``chained``: its answer brings the source's next request, so that one is asked for at a time."""
+        return Request(
+            task.url,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            headers=dict(task.headers),
+            priority=-visit.taken_up,
+            dont_filter=True,
+            meta={"source": task.source, "task": task, "chained": chained},
+        )
+
+    def parse_article(self, response: Response) -> Output:
+        yield self.answered(response, self.run.archive.now())
+        yield from self.chain(response.meta)
+
+    def article_failed(self, failure: Failure) -> Output:
+        meta = failure.request.meta  # type: ignore[attr-defined]
+        yield NoPage(meta["task"], meta.get("capture_id"), self.outcome(failure))
+        yield from self.chain(meta)
+
+    def chain(self, meta: dict[str, Any]) -> Output:
+        if meta["chained"]:
+            yield from self.next_article(self.run.source_run(meta["source"]))
+
+    def answered(self, response: Response, fetched_at: str) -> Page | NoPage:
+        """What an answer to an article request is, by its status."""
+        task: Task = response.meta["task"]
+        capture_id: int | None = response.meta.get("capture_id")
+        if response.status == 200 and capture_id is not None:
+            content_type = _header(response, "Content-Type")
+            return Page(task, capture_id, response.url, response.body, content_type, fetched_at)
+        if response.status == 304 and task.article_id is not None:
+            return NoPage(task, None, "unchanged")
+        if response.status in GONE and task.article_id is not None:
+            return NoPage(task, capture_id, "missing")
+        return NoPage(task, capture_id, f"failed:http-{response.status}")
+
+    def captured(self, capture_id: int, capture: Capture, task: Task) -> Page | NoPage:
+        """A capture that no run has read yet, as if it had been answered now."""
+        headers = Headers()
+        for name, value in capture.headers:
+            headers.appendlist(name, value)
+        request = Request(capture.url, meta={"task": task, "capture_id": capture_id})
+        encoded = Response(capture.url, status=capture.status, headers=headers, body=capture.payload)
+        response = HttpCompressionMiddleware(crawler=self.crawler).process_response(request, encoded)
+        assert isinstance(response, Response)
+        response.request = request
+        return self.answered(response, capture.fetched_at)
+
+    def outcome(self, failure: Failure) -> str:
+        assert failure.value is not None
+        meta = failure.request.meta  # type: ignore[attr-defined]
+        return outcome_of(failure.value, meta.get("redirect_times", 0), self.settings.getint("REDIRECT_MAX_TIMES"))
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,68 @@
+"""What a run did, source by source: counted as it happens, told at the end."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from archive.records import SourceReport
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counters of one source in one run."""
+
+    requests: int = 0
+    not_modified: int = 0
+    bytes: int = 0
+    answered: int = 0
+    """Feeds, sitemaps and listings that gave a usable answer."""
+
+    found: int = 0
+    """Entries that were new."""
+
+    problems: list[str] = field(default_factory=list)
+    """A sentence for each feed, sitemap or listing without a usable answer."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    started: float = field(default_factory=time.monotonic)
+    ended: float = field(default_factory=time.monotonic)
+
+    def count(self, outcome: str) -> None:
+        self.outcomes[outcome] += 1
+        self.ended = time.monotonic()
+
+    @property
+    def failed(self) -> bool:
+        """Nothing that was asked gave a usable answer."""
+        reached = self.answered + sum(n for word, n in self.outcomes.items() if not word.startswith("failed:"))
+        return not reached and bool(self.problems or self.outcomes)
+
+    def report(self, source: str) -> SourceReport:
+        return SourceReport(
+            source=source,
+            requests=self.requests,
+            not_modified=self.not_modified,
+            bytes=self.bytes,
+            seconds=round(self.ended - self.started, 3),
+            outcomes=dict(sorted(self.outcomes.items())),
+            problem=self.problems[0] if self.failed and self.problems else None,
+        )
+
+
+def exit_code(tallies: list[Tally], interrupted: bool = False) -> int:
+    """The contract's code: 0 ok, 1 every source failed, 3 some failed, 130 interrupted."""
+    if interrupted:
+        return 130
+    failed = sum(tally.failed for tally in tallies)
+    if not failed:
+        return 0
+    return 1 if failed == len(tallies) else 3
+
+
+def summary(outcomes: Counter[str]) -> str:
+    """``12 new, 3 unchanged, 1 failed:timeout``; ``nothing new`` where there was none."""
+    order = ("new", "revised", "removed", "duplicate", "unchanged")
+    words = sorted(outcomes, key=lambda word: (order.index(word) if word in order else len(order), word))
+    return ", ".join(f"{outcomes[word]} {word}" for word in words) or "nothing new"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.expand import expand, match_expression
-from archive.search.query import parse
+from archive.search.query import Query, Term, parse
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,10 @@ def test_groups_and_exclusions_are_bracketed() -> None:
 
 def test_a_prefix_goes_on_in_text_and_name() -> None:
     assert match_expression(parse("Rakhm*")) == '({title text} : ("rakhm"*) OR search_keys : "rahm"*)'
+
+
+def test_a_quotation_mark_inside_a_term_stays_inside() -> None:
+    assert match_expression(Query(((Term('a" OR "b'),),))) == '({title text} : ("a"" or ""b"))'
 
 
 def test_a_title_word_is_looked_for_in_the_title_alone() -> None:

@@ -47,7 +47,7 @@ NEWEST = f"""newest(id, day) AS MATERIALIZED (
     UNION ALL
     SELECT * FROM (
         SELECT article.id, {DAY} FROM article INDEXED BY article_newest
-        WHERE (SELECT count(*) FROM hit) > {FEW} AND +article.id IN (SELECT id FROM hit) AND {{conditions}}
+        WHERE (SELECT count(*) FROM hit) > {FEW} AND article.id IN (SELECT id FROM hit) AND {{conditions}}
         ORDER BY {NEWEST_FIRST} LIMIT :window))"""
 UNRANKED_PAGE = """page(id, day, score) AS MATERIALIZED (
     SELECT id, day, 0.0 FROM newest ORDER BY day DESC, id DESC LIMIT :limit OFFSET :offset)"""

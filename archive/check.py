@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 from urllib.parse import quote
 
@@ -196,13 +197,10 @@ def _schema(connection: sqlite3.Connection) -> Finding:
 
 
 def _migrated_objects() -> dict[tuple[str, str], str]:
-    from sqlite_utils import Database
+    from archive.store import Archive
 
-    from archive.migrations import migrations
-
-    fresh = Database(memory=True)
-    migrations.apply(fresh)
-    return _objects(fresh.conn)
+    with TemporaryDirectory() as folder, Archive(Path(folder) / "fresh.db") as fresh:
+        return _objects(fresh.db.conn)
 
 
 def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
@@ -225,9 +223,7 @@ def _index_problems(path: Path) -> Iterator[str]:
     # and a check changes no byte.
     with (
         closing(open_readonly(path)),
-        closing(
-            sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None)
-        ) as writer,
+        closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None)) as writer,
     ):
         writer.execute("BEGIN IMMEDIATE")
         try:
@@ -267,7 +263,5 @@ def _notes(connection: sqlite3.Connection) -> Iterator[Finding]:
         detail = f"waiting to be extracted by the next crawl: {waiting}"
         yield Finding(check="captures", state="note", detail=detail)
     if sqlite3.sqlite_version_info < WAL_RESET_FIXED:
-        detail = (
-            f"{sqlite3.sqlite_version} has the WAL-reset bug (mended in 3.51.3): only Backissue may write"
-        )
+        detail = f"{sqlite3.sqlite_version} has the WAL-reset bug (mended in 3.51.3): only Backissue may write"
         yield Finding(check="SQLite", state="note", detail=detail)

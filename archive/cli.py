@@ -162,9 +162,13 @@ def export(settings: Settings, form: str, output: str, **wanted: Any) -> None:
     from archive.export import export_archive
 
     manifest = export_archive(settings.db, form, output, **wanted)
-    if settings.json and output != "-":
-        print_json(manifest.json())
-    settings.tell(f"{manifest.rows} articles; only what changes from now on: --since {manifest.cursor}")
+    if not settings.json:
+        place = "stdout" if output == "-" else f"{output} ({', '.join(manifest.files)})"
+        settings.tell(f"{manifest.rows} articles to {place}. What changes from now on: --since {manifest.cursor}")
+    elif output == "-":
+        settings.tell(manifest.line())
+    else:
+        print_json(manifest.as_dict())
 
 
 @backissue.command()

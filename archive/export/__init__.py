@@ -89,8 +89,8 @@ def _to_stream(snapshot: Snapshot, format: str, stream: BinaryIO) -> Manifest:
 
 def _to_folder(snapshot: Snapshot, format: str, path: Path) -> Manifest:
     writer = FORMATS[format]
-    refuse_foreign(path.parent, writer.companions(()))
     with staged(path) as part:
+        refuse_foreign(path.parent, writer.companions(()))
         with part.open("wb") as file:
             counted = Digesting(file)
             with _compressed(counted, path) as sink:

@@ -46,12 +46,13 @@ def staged(path: Path) -> Iterator[Path]:
     part = path.with_name(f".{uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield part
+        try:
+            yield part
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BackissueError(f"{path}: cannot be written ({reason}). Mend that, or name another file.") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def refuse_foreign(folder: Path, companions: Collection[str]) -> None:

@@ -209,29 +209,34 @@ def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
 
 
 def _full_text(path: Path) -> Finding:
-    """Hold the index against the texts. FTS5 asks for it with an INSERT, so this needs the run lock."""
+    """Hold the index against the texts. FTS5 asks for it with an INSERT, so this needs the run lock.
+
+    Changes no byte as long as the caller's reader stays open: the last to close would checkpoint the WAL.
+    """
     try:
         lock = RunLock(path)
-    except (ArchiveLocked, PermissionError) as error:
-        return Finding(check="full text", state="note", detail=f"not compared with the texts: {error}")
-    with closing(lock):
-        return _finding("full text", "the index says what the texts say", _index_problems(path))
-
-
-def _index_problems(path: Path) -> Iterator[str]:
-    # The reader stays open until the writer is closed: the last connection to close would checkpoint the WAL,
-    # and a check changes no byte.
-    with (
-        closing(open_readonly(path)),
-        closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None)) as writer,
-    ):
-        writer.execute("BEGIN IMMEDIATE")
+    except (ArchiveLocked, OSError) as error:
+        return _not_compared(error)
+    writable = sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None)
+    with closing(lock), closing(writable):
         try:
-            writer.execute("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
-            yield f"the index does not match the texts ({error})"
-        finally:
-            writer.execute("ROLLBACK")
+            writable.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:  # a file that may only be read
+            return _not_compared(error)
+        return _finding("full text", "the index says what the texts say", _index_problems(writable))
+
+
+def _not_compared(reason: Exception) -> Finding:
+    return Finding(check="full text", state="note", detail=f"not compared with the texts: {reason}")
+
+
+def _index_problems(writable: sqlite3.Connection) -> Iterator[str]:
+    try:
+        writable.execute("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        yield f"the index does not match the texts ({error})"
+    finally:
+        writable.execute("ROLLBACK")
 
 
 def _short_files(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:

@@ -182,9 +182,7 @@ def test_long_list_of_ids_is_cut_and_counted(archive: Path) -> None:
 
 def test_check_changes_no_byte_and_leaves_the_wal_of_a_killed_crawl(archive: Path) -> None:
     change(archive, "PRAGMA journal_mode = WAL")
-    with closing(
-        open_readonly(archive)
-    ):  # while it is open, the writer's close leaves the WAL as a kill would
+    with closing(open_readonly(archive)):  # while it is open, the writer's close leaves the WAL as a kill would
         change(archive, "UPDATE article SET section = 'Economy' WHERE id = 2")
     before = digests(archive.parent)
     assert "archive.db-wal" in before
@@ -198,6 +196,12 @@ def test_index_is_left_alone_while_another_run_writes(archive: Path) -> None:
     assert found.state == "note"
     assert "in use by another run" in found.detail
     assert findings(archive)["full text"].state == "ok"
+
+
+def test_index_is_left_alone_where_the_run_lock_cannot_be_had(archive: Path) -> None:
+    archive.with_name("archive.db.lock").mkdir()
+    found = findings(archive)["full text"]
+    assert (found.state, found.detail[:29]) == ("note", "not compared with the texts: ")
 
 
 def test_check_holds_the_run_lock_only_for_the_index(archive: Path) -> None:

@@ -194,7 +194,7 @@ def test_reader_that_stops_reading_ends_the_verb_in_silence(tmp_path: Path) -> N
         "    while True: click.echo('line' * 1000)\n"
         "sys.exit(run(group))\n"
     )
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": ""}
     command = [sys.executable, str(program), "go"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None

@@ -6,6 +6,7 @@ import errno
 import inspect
 import socket
 import webbrowser
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,8 @@ def serve(db_path: Path, port: int, public: bool = False, open_browser: bool = F
     ``public`` shows excerpts for texts and closes captures, tables with texts, SQL and downloads. Raises
     NotAnArchive, NewerArchive or DamagedArchive for the file, UsageProblem for a port that cannot be had.
     """
-    with open_readonly(db_path) as connection:
+    with closing(open_readonly(db_path)) as connection:
         configuration = configure(db_path, connection, public)
-    connection.close()
     listener = listen(port)
     try:
         run(datasette_of(db_path, configuration, public), listener, open_browser)
@@ -68,12 +68,17 @@ def configure(db_path: Path, connection: sqlite3.Connection, public: bool) -> di
 
 
 def datasette_of(db_path: Path, configuration: dict[str, Any], public: bool) -> Any:
-    """A Datasette with our plugin, whether or not the package's entry point is installed."""
+    """A Datasette with our plugin, whether or not the package's entry point is installed.
+
+    Where rich can be imported, as it always can here, Datasette (0.65.5 and 1.0a41) prints a traceback with all local
+    variables for every page not found, and answers 500 to a path of four or more parts: so it does without rich.
+    """
     from datasette.app import Datasette
     from datasette.plugins import pm
 
     import archive.browse
 
+    pm.get_plugin("datasette.handle_exception").rich = None
     if not pm.is_registered(archive.browse):
         pm.register(archive.browse, "backissue")
     named_config = "config" in inspect.signature(Datasette).parameters  # Datasette 1.0

@@ -12,23 +12,24 @@ from typing import Any
 
 from datasette import NotFound, Response, hookimpl
 
-from archive.browse.article import article, article_json
-from archive.browse.diff import diff
-from archive.browse.front import front
-from archive.browse.robots import robots
-from archive.browse.searchpage import feed, search
+from archive.browse.article import article_json, article_page, missing
+from archive.browse.diff import diff_page
+from archive.browse.front import front_page
+from archive.browse.robots import robots_page
+from archive.browse.searchpage import feed_page, search_page
 from archive.browse.site import STYLE, STYLE_PATH, Site, find_archive
 from archive.browse.words import ENGLISH
 
 ID = r"/article/(?P<id>[0-9]{1,18})"
 ROUTES = (
-    (r"^/$", front),
-    (r"^/search$", search),
-    (rf"^{ID}$", article),
+    (r"^/$", front_page),
+    (r"^/search$", search_page),
+    (rf"^{ID}$", article_page),
     (rf"^{ID}\.json$", article_json),
-    (rf"^{ID}/diff/(?P<old>[0-9]{{1,9}})\.\.(?P<new>[0-9]{{1,9}})$", diff),
-    (r"^/feed\.atom$", feed),
-    (r"^/robots\.txt$", robots),
+    (rf"^{ID}/diff/(?P<old>[0-9]{{1,9}})\.\.(?P<new>[0-9]{{1,9}})$", diff_page),
+    (r"^/article/[0-9]+(/.*)?$", missing),
+    (r"^/feed\.atom$", feed_page),
+    (r"^/robots\.txt$", robots_page),
 )
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 

@@ -33,7 +33,7 @@ CAPTURES = """SELECT id, url, fetched_at, status, size, digest, outcome FROM cap
     ORDER BY fetched_at DESC, id DESC LIMIT ?"""
 
 
-async def article(site: Site, request: Any) -> Response:
+async def article_page(site: Site, request: Any) -> Response:
     """``/article/<id>``."""
     row = await article_row(site, request)
     if row is None:

@@ -17,7 +17,7 @@ STEP = 10
 """Width of a day in the drawing, of which the bar fills ``BAR``."""
 
 BAR = 8
-COLOURS = 7
+COLOURS = 8
 """Sources with a colour of their own; the rest share the last one."""
 
 

@@ -13,7 +13,7 @@ from archive.browse.words import ENGLISH
 from archive.revisions import Span, word_diff
 
 
-async def diff(site: Site, request: Any) -> Response:
+async def diff_page(site: Site, request: Any) -> Response:
     """``/article/<id>/diff/<a>..<b>``."""
     row = await article_row(site, request)
     if row is None:

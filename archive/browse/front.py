@@ -53,10 +53,7 @@ CHANGED = """SELECT id, title, language, source, removed, revisions, duplicate_o
 HOLDINGS = """SELECT source, language, count(*) AS articles, max(published) AS newest
     FROM article INDEXED BY article_facets GROUP BY source, language"""
 
-LAST_CRAWLS = """SELECT source, max(crawl_id), started, problem
-    FROM crawl_source JOIN crawl ON crawl.id = crawl_id GROUP BY source"""
-
-FAILING = "SELECT source, kind, url, problem FROM discovery WHERE problem IS NOT NULL ORDER BY source, url"
+LAST_CRAWLS = "SELECT source, max(crawl_id), problem FROM crawl_source GROUP BY source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +67,6 @@ class Health:
     newest: str | None
     """When its newest article was published."""
 
-    crawled: str | None
-    """When its last crawl began."""
-
     state: str
     """``ok``, ``failing``, ``quiet`` (no crawl yet), or the catalogue's ``dead`` and ``moved``."""
 
@@ -80,7 +74,7 @@ class Health:
     """One sentence, or empty."""
 
 
-async def front(site: Site, request: Any) -> Response:
+async def front_page(site: Site, request: Any) -> Response:
     """``/``."""
     holdings = await site.rows(HOLDINGS)
     bound = {"bound": next((row[0] for row in await site.rows(BOUND)), "")}
@@ -93,7 +87,7 @@ async def front(site: Site, request: Any) -> Response:
         "names": {row["slug"]: row["name"] for row in sources},
         "languages": languages(holdings),
         "excerpt": excerpt,
-        "health": list(health(sources, holdings, await site.rows(LAST_CRAWLS), await site.rows(FAILING))),
+        "health": list(health(sources, holdings, await site.rows(LAST_CRAWLS))),
     }
     return await site.render(request, "front", context)
 
@@ -127,22 +121,19 @@ def health(
     sources: Sequence[sqlite3.Row],
     holdings: Sequence[sqlite3.Row],
     crawls: Sequence[sqlite3.Row],
-    failing: Sequence[sqlite3.Row],
 ) -> Iterator[Health]:
     """Every source in the order given."""
     last = {row["source"]: row for row in crawls}
-    broken = {row["source"]: f"{row['kind']} {row['url']}: {row['problem']}" for row in reversed(failing)}
     for source in sources:
         held = [row for row in holdings if row["source"] == source["slug"]]
         crawl = last.get(source["slug"])
-        problem = (crawl["problem"] if crawl else "") or broken.get(source["slug"], "")
+        problem = (crawl["problem"] if crawl else "") or ""
         yield Health(
             slug=source["slug"],
             name=source["name"],
             timezone=source["timezone"],
             articles=sum(row["articles"] for row in held),
             newest=max((row["newest"] for row in held if row["newest"]), default=None),
-            crawled=crawl["started"] if crawl else None,
             state=state(source["status"], crawl is not None, bool(problem)),
             problem=problem,
         )

@@ -9,7 +9,7 @@ from datasette import Response
 from archive.browse.site import Site
 
 
-async def robots(site: Site, request: Any) -> Response:
+async def robots_page(site: Site, request: Any) -> Response:
     """``/robots.txt`` (RFC 9309)."""
     closed = ["/search", "/feed.atom", "/-/", f"/{site.database}"] if site.public else ["/"]
     lines = ["User-agent: *", *(f"Disallow: {site.path(path)}" for path in closed)]

@@ -13,9 +13,11 @@ from archive.browse.moments import last_of_month
 from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
 from archive.browse.site import HEADERS, Site
 from archive.browse.words import MONTHS
-from archive.search import MARK, count_query, facet_query, marked, names_marked, parse, search_query
+from archive.search import count_query, facet_query, marked, names_marked, parse, search_query
 
 FEED_SIZE = 50
+SPLIT = "\x1e"
+"""Parts a snippet where a match begins and ends; no stored text has controls."""
 
 LANGUAGES = "SELECT DISTINCT language FROM article INDEXED BY article_facets WHERE language IS NOT NULL ORDER BY 1"
 CHANGED = """SELECT article_id, max(seen_at) AS seen_at FROM revision
@@ -25,7 +27,7 @@ Month = tuple[str, int, str, str]
 """Name, hits, first day, last day."""
 
 
-async def search(site: Site, request: Any) -> Response:
+async def search_page(site: Site, request: Any) -> Response:
     """``/search``."""
     form = search_form(request.scope["query_string"])
     query = parse(form.q)
@@ -48,7 +50,7 @@ async def search(site: Site, request: Any) -> Response:
     return await site.render(request, "search", context, index=False)
 
 
-async def feed(site: Site, request: Any) -> Response:
+async def feed_page(site: Site, request: Any) -> Response:
     """``/feed.atom``: the newest articles of a search."""
     form = search_form(request.scope["query_string"])
     names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source")}
@@ -96,7 +98,7 @@ def source_of(names: Mapping[str, sqlite3.Row], hit: sqlite3.Row) -> dict[str, s
 
 def pieces(snippet: str) -> Iterator[tuple[bool, str]]:
     """The snippet's pieces, each with whether it matched; one line."""
-    for index, part in enumerate(marked(snippet.replace("\n", " "), MARK, MARK).split(MARK)):
+    for index, part in enumerate(marked(snippet.replace("\n", " "), SPLIT, SPLIT).split(SPLIT)):
         if part:
             yield index % 2 == 1, part
 

@@ -170,7 +170,7 @@ INDEXES = (
     "CREATE INDEX article_duplicate_of ON article (duplicate_of) WHERE duplicate_of IS NOT NULL",
     "CREATE INDEX article_newest ON article (coalesce(published, first_seen) DESC, id DESC)",
     "CREATE INDEX article_source_newest ON article (source, coalesce(published, first_seen) DESC, id DESC)",
-    "CREATE INDEX article_facets ON article (id, published, source, language)",
+    "CREATE INDEX article_facets ON article (id, published, first_seen, source, language)",
     "CREATE UNIQUE INDEX article_change ON article (change)",
     "CREATE INDEX headline_newest ON headline (source, id)",
     "CREATE INDEX article_unsettled ON article (source) WHERE settled = 0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -17,7 +18,8 @@ import click
 from archive.errors import UsageProblem
 from archive.options import Settings
 from archive.readonly import open_readonly
-from archive.revisions import word_diff
+from archive.show import shown_diff
+from archive.terminal import diff_text
 from crawler.newsroom.server import Newsroom
 from crawler.tally import summary
 
@@ -101,23 +103,21 @@ def _outcomes(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [line for line in lines if "outcome" in line]
 
 
-def _tell_revised(connection: Any, article_id: int) -> None:
-    old, new = connection.execute(
-        "SELECT title, text FROM revision WHERE article_id = ? ORDER BY number DESC LIMIT 2", [article_id]
-    ).fetchall()[::-1]
-    click.echo(f"  revised    {article_id}: {new['title']}")
-    for span in word_diff(old["text"], new["text"]):
-        if span.kind != "same":
-            sign = "-" if span.kind == "removed" else "+"
-            click.echo(f"             {sign} {' '.join(span.text.split())}")
+def _tell_revised(connection: sqlite3.Connection, article_id: int) -> None:
+    title, number = connection.execute("SELECT title, revisions FROM article WHERE id = ?", [article_id]).fetchone()
+    diff = shown_diff(connection, article_id, f"{number - 1}..{number}")
+    click.echo(f"  revised    {article_id}: {title}")
+    for line in diff_text(diff["spans"], colour=False).splitlines():
+        if "[-" in line or "{+" in line:
+            click.echo(f"             {line}")
 
 
-def _tell_removed(connection: Any, article_id: int) -> None:
+def _tell_removed(connection: sqlite3.Connection, article_id: int) -> None:
     row = connection.execute("SELECT title, removed FROM article WHERE id = ?", [article_id]).fetchone()
     click.echo(f"  removed    {article_id}: {row['title']} (gone from the site; its text stays here)")
 
 
-def _tell_duplicate(connection: Any, article_id: int) -> None:
+def _tell_duplicate(connection: sqlite3.Connection, article_id: int) -> None:
     row = connection.execute(
         """SELECT copy.title, copy.source, copy.duplicate_of, first.source AS first_source FROM article AS copy
         LEFT JOIN article AS first ON first.id = copy.duplicate_of WHERE copy.id = ?""",

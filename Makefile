@@ -1,0 +1,48 @@
+# Each target works as the first command ever typed in a clone; it needs Python 3.11 or newer and make.
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+STAMP := .venv/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo crawl test check lock
+
+help:
+	@echo "make demo    the first minute: crawl the bundled newsroom twice, open Datasette (ARGS=--no-serve ends there)"
+	@echo "make crawl   crawl the live sources in seeds/ (ARGS='khovar-en --since 7d')"
+	@echo "make test    run the tests (ARGS='-k revision')"
+	@echo "make check   lint, types, docs"
+	@echo "make setup   only set up; then .venv/bin/backissue"
+	@echo "make bench-newsites | bench-crawl | bench-kills | bench-start   measurements, see docs/benchmarks.md"
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Backissue needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Name another: make $(MAKECMDGOALS) PYTHON=python3.12" % sys.version_info[:2])'
+	@echo "Setting up .venv (once, about a minute) …" >&2
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/backissue demo $(ARGS)
+
+crawl: $(STAMP)
+	@$(BIN)/backissue crawl $(ARGS)
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/backissue sources check
+
+lock: $(STAMP)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+
+bench-%: $(STAMP)
+	$(BIN)/python -m tests.benchmarks.$* $(ARGS)

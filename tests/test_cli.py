@@ -368,6 +368,19 @@ def test_damaged_archive_is_refused_with_5(say: Say, archive: Path, argv: list[s
     assert say(*argv).code == 5
 
 
+def test_damage_met_in_the_midst_of_a_search_ends_with_5_and_one_line(say: Say, archive: Path) -> None:
+    with closing(sqlite3.connect(archive)) as connection:
+        page_size = connection.execute("PRAGMA page_size").fetchone()[0]
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'article'").fetchone()[0]
+    content = bytearray(archive.read_bytes())
+    content[(root - 1) * page_size : root * page_size] = b"\xff" * page_size
+    archive.write_bytes(content)
+    said = say("search", "Khorog")
+    assert (said.code, said.out) == (5, "")
+    assert said.err.startswith("Error: the archive is damaged")
+    assert said.err.count("\n") == 1
+
+
 @pytest.mark.parametrize("argv", READERS, ids=lambda argv: argv[0])
 def test_archive_of_a_newer_backissue_is_refused_with_2(say: Say, archive: Path, argv: list[str]) -> None:
     with closing(sqlite3.connect(archive)) as connection:

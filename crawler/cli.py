@@ -116,7 +116,7 @@ def _named_urls(arguments: tuple[str, ...]) -> list[str]:
     from archive.errors import UsageProblem
     from archive.urls import clean_url
 
-    named = [line for one in arguments for line in (click.get_text_stream("stdin") if one == "-" else (one,))]
+    named = [line for one in arguments for line in (sys.stdin if one == "-" else (one,))]
     urls = []
     for text in filter(None, map(str.strip, named)):
         url = clean_url(text)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 SHARED = Path(os.environ.get("BACKISSUE_SHARED", Path(__file__).parents[3] / "shared"))
 NEWSITES = SHARED / "data" / "newsites"
@@ -62,3 +63,24 @@ def replay(pages: Path, port: int, log: Path | None = None) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+BACKISSUE = str(Path(sys.executable).with_name("backissue"))
+
+
+def backissue(*arguments: str, **environment: str) -> str:
+    """Run the command; its stdout. Raises CalledProcessError."""
+    return subprocess.run(
+        [BACKISSUE, *arguments],
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, **environment},
+    ).stdout
+
+
+def crawl_lines(database: Path, seeds: Path, proxy: str, *options: str) -> list[dict[str, Any]]:
+    """What ``crawl --json`` prints through the proxy: a line per outcome, and the summary."""
+    printed = backissue("crawl", "--json", "--db", str(database), "--seeds", str(seeds), *options, http_proxy=proxy)
+    return [json.loads(line) for line in printed.splitlines()]

@@ -40,8 +40,8 @@ def manifest(file: str = "news.csv", *, revisions: bool = False, excel: bool = F
     )  # fmt: skip
 
 
-def resource(**query: bool) -> dict[str, Any]:
-    package = json.loads(csv.companions([manifest(**query)])["datapackage.json"])
+def resource(*, revisions: bool = False, excel: bool = False) -> dict[str, Any]:
+    package = json.loads(csv.companions([manifest(revisions=revisions, excel=excel)])["datapackage.json"])
     (only,) = package["resources"]
     assert isinstance(only, dict)
     return only

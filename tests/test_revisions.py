@@ -122,6 +122,12 @@ def test_every_tenth_word_of_a_long_text_is_found() -> None:
     assert [span.text.strip() for span in spans if span.kind == "added"] == edited[::10]
 
 
+def chapters(step: int) -> str:
+    """A text of 40 passages, each of which could spend all the effort, between lines that both texts have."""
+    passage = "".join(f"a{n * step % 150} " for n in range(6_000))
+    return "".join(f"{passage}\nchapter {number}\n" for number in range(40))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -129,8 +135,9 @@ def test_every_tenth_word_of_a_long_text_is_found() -> None:
         ("a\nb\n" * 10_000, "b\nc\n" * 10_000),
         ("".join(f"a{n % 150} " for n in range(20_000)), "".join(f"a{n * 7 % 150} " for n in range(20_000))),
         (" " * 100_000 + "x", "\t" * 100_000 + "y"),
+        (chapters(step=1), chapters(step=7)),
     ],
-    ids=["one word", "two lines", "few words", "blanks"],
+    ids=["one word", "two lines", "few words", "blanks", "chapters"],
 )
 def test_a_text_made_to_cost_is_given_up_in_time(old: str, new: str) -> None:
     start = time.process_time()

@@ -130,10 +130,15 @@ def _entry(item: Mapping[str, Any], base: str, source: Source, dates: DateReader
 
 
 def _links(item: Mapping[str, Any]) -> Iterator[str]:
-    """What may be the article's address, the best first; a guid stands in where nothing else does."""
+    """What may be the article's address, the best first; a guid stands in where nothing else does.
+
+    feedparser offers any guid as the link of an item without one; only one that is a whole URL is believed.
+    """
+    named = [link["href"] for link in item.get("links", ()) if link.get("rel") == "alternate" and link.get("href")]
     yield item.get("feedburner_origlink") or ""
-    yield item.get("link") or ""
-    yield from (link.get("href") or "" for link in item.get("links", ()) if link.get("rel") == "alternate")
+    if named:
+        yield item.get("link") or ""
+        yield from named
     guid = item.get("id") or ""
-    if item.get("guidislink") or guid.startswith(("http://", "https://")):
+    if guid.startswith(("http://", "https://")):
         yield guid

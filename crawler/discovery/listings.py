@@ -168,7 +168,7 @@ def _next_rank(anchor: _Anchor) -> int | None:
         return 0
     if not anchor.classes.isdisjoint(_NEXT_CLASSES) or anchor.label in {"next", "next-page", "next page"}:
         return 1
-    word = text.strip(" .…›→»>").strip()
+    word = text.strip(" .…‹›←→«»<>").strip()
     if word in _NEXT_WORDS:
         return 2
     return 3 + _NEXT_SIGNS.index(text) if text in _NEXT_SIGNS else None

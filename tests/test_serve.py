@@ -51,7 +51,7 @@ def answers(path: Path, *urls: str, public: bool = False) -> list[httpx.Response
 
     async def ask(datasette: Any) -> list[httpx.Response]:
         await datasette.invoke_startup()
-        return [await datasette.client.get(url) for url in urls]
+        return [await datasette.client.get(url, follow_redirects=True) for url in urls]
 
     with closing(open_readonly(path)) as connection:
         configuration = configure(path, connection, public)

@@ -74,7 +74,7 @@ ENGLISH: Mapping[str, str] = {
     "removed": "Removed",
     "removed.one": "removed",
     "removed.other": "removed",
-    "removed_note": "The publisher took this article down. Last seen there {last_seen}, found gone {removed}.",
+    "removed_note": "No longer on the publisher’s site. Last seen there {last_seen}, found gone {removed}.",
     "results_for_end": "”",
     "results_for_start": "Results for “",
     "revision.one": "earlier version kept",

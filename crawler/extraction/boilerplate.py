@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from archive.fingerprints import headline_key
 from archive.memory import Memory, is_telling
-from crawler.extraction.dates import parse_date
+from crawler.extraction.dates import LATEST, parse_date
 from crawler.extraction.layout import PageLine
 from crawler.extraction.page import absolute
 from crawler.extraction.phrases import is_site_phrase
 
-SENTENCE = 200
-"""A line of so many letters is a paragraph, even where it is wholly a link."""
+PARAGRAPH = 200
+"""Characters; a longer line is a paragraph, even where it is wholly a link."""
+
+DATE_WORDS = 5
+LONGEST_DATE = 40
+"""Characters of a line that is nothing but a date."""
+
+ANY_YEAR = "/2000/01/01/"
+_TIME = re.compile(r"\d{1,2}:\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ def surroundings(
     )
 
 
-def judge_lines(lines: Iterable[str], around: Surroundings, *, timezone: str, today: date | None) -> list[Block]:
+def judge_lines(lines: Iterable[str], around: Surroundings) -> list[Block]:
     """A block for every line, in order."""
     blocks: list[Block] = []
     begun = False
@@ -104,7 +111,7 @@ def judge_lines(lines: Iterable[str], around: Surroundings, *, timezone: str, to
         blocks.append(block)
     return [
         Block(block.text, False, "tail", "a date beside a removed line")
-        if block.kept and _beside_removed(blocks, place) and _is_date(block.text, timezone, today)
+        if block.kept and _beside_removed(blocks, place) and _is_date(block.text)
         else block
         for place, block in enumerate(blocks)
     ]
@@ -113,31 +120,44 @@ def judge_lines(lines: Iterable[str], around: Surroundings, *, timezone: str, to
 def _judge(line: str, around: Surroundings) -> Block:
     if is_site_phrase(line):
         return Block(line, False, "tail", "a phrase of sites")
-    parts = line.split(" | ")
-    reasons = [_reason(part, around) for part in parts]
+    if len(line) > PARAGRAPH:
+        return Block(line)
+    reasons = [_reason(part, around) for part in line.split(" | ")]
     if all(reasons) and reasons[0]:
         return Block(line, False, *reasons[0])
     return Block(line)
 
 
 def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
-    if len(line) > SENTENCE:
-        return None
-    key = headline_key(line)
-    if is_telling(line):
+    if headline_key(line) in around.linked:
+        return "linked", "wholly link text on the page"
+    for text in _without_dates(line):
+        key = headline_key(text)
         if key in around.headlines:
             return "headline", "headline of another article of the source"
         if key in around.others:
             return "headline", "text of a link to another page of the host"
-    return ("linked", "wholly link text on the page") if key in around.linked else None
+    return None
+
+
+def _without_dates(line: str) -> Iterator[str]:
+    """The line if it is long enough for a headline, and what remains of it without a date before or after."""
+    if is_telling(line):
+        yield line
+    words = line.split()
+    for count in range(1, min(DATE_WORDS, len(words)) + 1):
+        for stamp, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            text = " ".join(rest)
+            if is_telling(text) and _is_date(" ".join(stamp)):
+                yield text
 
 
 def _beside_removed(blocks: list[Block], place: int) -> bool:
     return any(not block.kept for block in blocks[max(0, place - 1) : place + 2])
 
 
-def _is_date(line: str, timezone: str, today: date | None) -> bool:
-    if len(line) > 40 or not any(map(str.isdigit, line)):
+def _is_date(text: str) -> bool:
+    """Whether a short text is a date or a time; which one does not matter, nor does a missing year."""
+    if len(text) > LONGEST_DATE or not any(map(str.isdigit, text)):
         return False
-    # the year of one printed without it does not matter here
-    return parse_date(line, timezone=timezone, today=today, url="/2000/01/01/") is not None
+    return bool(_TIME.fullmatch(text)) or parse_date(text, timezone="UTC", today=LATEST, url=ANY_YEAR) is not None

@@ -8,8 +8,8 @@ import re
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
-CYRILLIC = ("cp1251", "koi8-r", "cp866")
-"""The region's old encodings: each decodes the others' bytes without an error, into nonsense."""
+USUAL = ("cp1251", "koi8-r", "cp866", "cp1252")
+"""The region's old encodings, and the browsers' default: each decodes the others' bytes, into nonsense."""
 
 STRANGE = 0.25
 """Share of strange words above which a decoding is not believed; right ones stay below .1, wrong ones above .5."""
@@ -56,7 +56,7 @@ def _nearly_utf8(payload: bytes) -> str | None:
 
 
 def _most_plausible(payload: bytes, declared: list[str]) -> str | None:
-    candidates = list(dict.fromkeys(codecs.lookup(name).name for name in (*declared, *CYRILLIC)))
+    candidates = list(dict.fromkeys(codecs.lookup(name).name for name in (*declared, *USUAL)))
     best = min(candidates, key=lambda name: strangeness(payload.decode(name, "replace")))
     if strangeness(payload.decode(best, "replace")) <= STRANGE:
         return payload.decode(best, "replace")

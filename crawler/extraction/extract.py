@@ -42,7 +42,7 @@ def extract(
     today = day_of(fetched_at, source.timezone)
     facts = read_metadata(page, source, entry=entry, today=today)
     around = look_around(page, facts, source, memory, entry)
-    blocks = judge_lines(read_text(page, source.extract), around, timezone=source.timezone, today=today)
+    blocks = judge_lines(read_text(page, source.extract), around)
     if refused := rejection(blocks, around, facts):
         return refused, NOTHING
     article = _article(url, [block.text for block in blocks if block.kept], facts, source)

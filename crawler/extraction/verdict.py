@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.records import Rejection
 from crawler.extraction.boilerplate import Block, Surroundings
 from crawler.extraction.metadata import Metadata
@@ -16,6 +18,10 @@ LEAST_LINKS = 10
 TEASER = 120
 """A listing: so many headlines that are links, and no line of its own longer than so many characters."""
 
+LEAST_WORDS = 6
+"""Of a sentence; a page that has kept one is no listing."""
+
+_SENTENCE_END = re.compile(r"[.!?…][»\"”’)]*$")
 _PAGES = {
     "soft-404": "404|error 404|404 not found|not found|page not found|ошибка 404|страница не найдена|саҳифа ёфт нашуд",
     "challenge": "just a moment|attention required|checking your browser|access denied|ddos-guard",
@@ -30,8 +36,8 @@ def rejection(blocks: list[Block], around: Surroundings, facts: Metadata) -> Rej
     """Why the page is no article; None when it is one, or might be."""
     kept = [block.text for block in blocks if block.kept]
     letters = sum(map(str.isalnum, "".join(kept)))
-    if not facts.is_marked and around.links >= LEAST_LINKS and around.longest <= TEASER:
-        return Rejection(reason="listing", detail=f"{around.links} headlines that are links, no paragraph")
+    if _is_listing(kept, around, facts):
+        return Rejection(reason="listing", detail=f"{around.links} headlines that are links, no sentence")
     if not letters:
         return Rejection(reason="no-text", detail=f"{len(blocks)} lines, none of them the article's own")
     if letters < BRIEF and (reason := _TITLES.get((facts.title or "").partition(" | ")[0].strip(" .!").casefold())):
@@ -39,3 +45,9 @@ def rejection(blocks: list[Block], around: Surroundings, facts: Metadata) -> Rej
     if letters < SHORTEST:
         return Rejection(reason="too-short", detail=f"{letters} letters")
     return None
+
+
+def _is_listing(kept: list[str], around: Surroundings, facts: Metadata) -> bool:
+    if facts.is_marked or around.links < LEAST_LINKS or around.longest > TEASER:
+        return False
+    return not any(_SENTENCE_END.search(line) and len(line.split()) >= LEAST_WORDS for line in kept)

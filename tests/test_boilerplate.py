@@ -89,6 +89,11 @@ def test_own_headline_goes_only_before_the_text():
     assert kept(lines, headlines=[TITLE]) == [BODY[0], TITLE, BODY[1]]
 
 
+def test_own_headline_inside_the_text_stays_even_where_a_teaser_links_it_elsewhere():
+    lines = [BODY[0], TITLE, BODY[1]]
+    assert kept(lines, page=[link(TITLE, "/news/2"), PageLine(TITLE, (), TITLE)]) == lines
+
+
 def test_headline_that_the_feed_gave_is_own_too():
     assert kept([BODY[0], OTHER], headlines=[OTHER], own=(TITLE, OTHER)) == [BODY[0], OTHER]
 

@@ -190,6 +190,11 @@ def test_short_news_is_an_article_even_beside_a_long_sidebar():
     assert isinstance(read(HEADING + news + f"<aside>{LISTING}</aside>")[0], Article)
 
 
+def test_text_without_full_stops_is_an_article_among_many_links():
+    poem = " ".join(["rivers and mountains and the road between them"] * 4)
+    assert read(HEADING + f"<article><p>{poem}</p></article>" + LISTING)[0].text == poem
+
+
 def test_article_among_many_links_is_an_article():
     assert read(LISTING + HEADING + paragraphs(BODY) + LISTING)[0].text.split("\n") == BODY
 

@@ -112,6 +112,12 @@ def test_page_lines_end_at_blocks_and_breaks():
     assert [line.text for line in found] == ["One and more", "Two", "Three", "Four"]
 
 
+def test_choices_of_a_form_are_no_text():
+    assert [line.text for line in lines_of("<p>Before <select><option>One</option></select>after</p>")] == [
+        "Before after"
+    ]
+
+
 def test_line_of_link_text_is_linked_and_a_sentence_with_a_link_is_not():
     linked, timed, sentence = lines_of(
         "<li><a href='/a'>One</a>, <a href='/b'>two</a></li><li>12:05 <a href='/a'>One</a></li>"

@@ -34,10 +34,10 @@ def test_garbled_bytes_are_still_text() -> None:
 def test_no_entity_of_the_document_is_left() -> None:
     text = (
         '<!DOCTYPE x [<!ENTITY a "boo">]><x>&a; &amp; &nbsp;&laquo; ?b=1&c=2 '
-        "&#1090; &#60; &#0; &#xD800; &#99999999999;</x>"
+        "&#1090; &#60; &#0; &#xD800; &#1114112; &#99999999999;</x>"
     )
     assert to_xml(text).decode() == (
-        '<!DOCTYPE x [<!ENTITY a "boo">]><x>&amp;a; &amp; \u00a0« ?b=1&amp;c=2 т &#60;   </x>'
+        '<!DOCTYPE x [<!ENTITY a "boo">]><x>&amp;a; &amp; \u00a0« ?b=1&amp;c=2 т &#60;    </x>'
     )
 
 
@@ -74,7 +74,7 @@ def test_documents_are_called_what_they_are(text: str, kind: str) -> None:
 @given(st.text() | st.text("<>!-?[]doctyp ehml'\""))
 def test_any_text_has_a_kind(text: str) -> None:
     assert kind_of(text)
-    assert root_name(text) == root_name(text).lower()
+    assert root_name(f"\ufeff<!-- {text.replace('--', '')} --><RSS>") == "rss"
 
 
 def test_refusal_says_what_where_and_what_to_do() -> None:

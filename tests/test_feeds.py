@@ -188,6 +188,22 @@ def test_ill_formed_feed_gives_its_entries(damage: object) -> None:
     assert "https://vodi.example/en/2026/11/bridge/" in urls(damage(RSS))
 
 
+@pytest.mark.parametrize("odd", ["<gml:pos>1</gml:pos>", "<psc:chapter/>", "<width>wide</width>", "<media:player/>"])
+def test_odd_value_in_an_element_that_is_not_needed_does_not_cost_the_feed(odd: str) -> None:
+    assert urls(rss(f"<item>{odd}<link>https://vodi.example/en/1</link></item>")) == ["https://vodi.example/en/1"]
+
+
+def test_feed_over_which_the_parser_breaks_is_refused() -> None:
+    feed = rss('<item xmlns:g="http://www.opengis.net/gml"><g:pos>1</g:pos></item>')
+    with pytest.raises(DiscoveryError, match="is too damaged to read, not a feed"):
+        entries(feed)
+
+
+def test_feed_too_long_to_read_gives_its_first_thousand() -> None:
+    item = "<item><link>https://vodi.example/en/{}</link>" + "<category/>" * 150 + "</item>"
+    assert len(urls(rss("".join(map(item.format, range(1500)))))) == MOST_ENTRIES
+
+
 @pytest.mark.parametrize("empty", [rss(""), '<feed xmlns="http://www.w3.org/2005/Atom"/>', '<rss version="2.0"/>'])
 def test_feed_without_entries_is_a_feed(empty: str) -> None:
     assert entries(empty) == ()
@@ -200,6 +216,7 @@ def test_feed_without_entries_is_a_feed(empty: str) -> None:
         (b" \n", "empty"),
         (b"<!DOCTYPE html><html><head><title>404</title></head><body><p>Not found</p></body></html>", "an HTML page"),
         (b"<html><body><item><link>https://vodi.example/1</link></item></body></html>", "an HTML page"),
+        (b"<html><item><link>https://vodi.example/1</link></item></html>", "an HTML page"),
         (b"<p>Access denied</p>", "an HTML page"),
         (json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": []}).encode(), "JSON"),
         (b"https://vodi.example/feed.xml", "plain text"),
@@ -223,6 +240,10 @@ def test_no_file_is_opened_and_no_connection_made(tmp_path: Path, monkeypatch: p
     for body in (str(secret), f"file://{secret}", "http://127.0.0.1:9/feed.xml"):
         with pytest.raises(DiscoveryError):
             entries(body)
+    monkeypatch.chdir(tmp_path)
+    Path("<a").write_text(RSS, encoding="utf-8")
+    with pytest.raises(DiscoveryError):
+        entries("<a")
     outside = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}"><!ENTITY % y SYSTEM "http://127.0.0.1:9/"> %y;]>'
     (entry,) = entries(outside + rss("<item><link>https://vodi.example/1</link><title>a &x; b</title></item>"))
     assert entry.title == "a &x; b"
@@ -239,9 +260,9 @@ def test_entities_are_not_expanded() -> None:
     [
         rss(f"<item><link>https://vodi.example/1</link><author>{'a.' * 200_000}</author></item>"),
         rss(f"<item><link>https://vodi.example/1</link><dc:creator>{'a.' * 200_000}</dc:creator></item>"),
-        rss("<a>" * 500_000),
-        rss("<item>" * 300_000),
-        rss("&" * 2_000_000),
+        rss("<a>" * 2_000_000),
+        rss("<item>" * 1_000_000),
+        rss("&" * 6_000_000),
     ],
     ids=["author", "creator", "deep", "items", "ampersands"],
 )
@@ -249,7 +270,7 @@ def test_hostile_feed_costs_seconds_and_not_minutes(hostile: str) -> None:
     started = time.process_time()
     with suppress(DiscoveryError):
         entries(hostile)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("feed", [RSS.encode(), ATOM.encode(), RDF.encode("windows-1251")], ids=["rss", "atom", "rdf"])

@@ -175,6 +175,7 @@ def test_layouts_of_the_region_name_their_next_page(body: str, following: str | 
         '<a rel="next" href="/en/p/2/">x</a>',
         '<a rel="nofollow NEXT" href="/en/p/2/">x</a>',
         '<link rel="next" href="/en/p/2/">',
+        '<a class="next page-numbers" href="/en/p/2/">2</a>',
         '<a href="/en/p/2/">Next</a>',
         '<a href="/en/p/2/">Next page →</a>',
         '<a href="/en/p/2/">« Older posts</a><a href="/en/p/0/">Newer posts »</a>',

@@ -233,7 +233,7 @@ def test_date_ahead_is_judged_by_the_moment_of_the_fetch() -> None:
 
 def test_robots_names_sitemaps_in_any_case_absolute_or_not() -> None:
     robots = (
-        b"\xef\xbb\xbfUser-agent: *\nDisallow: /private/\nSitemap: https://vodi.example/sitemap.xml\n"
+        b"\xef\xbb\xbfSitemap: https://vodi.example/sitemap.xml\nUser-agent: *\nDisallow: /private/\n"
         b"SITEMAP:/news.xml # fresh\nsitemap : https://cdn.example/3.xml\nSitemap: https://vodi.example/sitemap.xml\n"
         b"Sitemap: javascript:alert(1)\nSitemap:\n"
     )

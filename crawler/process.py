@@ -18,9 +18,14 @@ LEVELS = {-1: "ERROR", 0: "ERROR", 1: "INFO"}
 
 
 def crawl(
-    database: Path, seeds: Path, wishes: Wishes, verbosity: int = 0, extensions: dict[Any, int] | None = None
+    database: Path,
+    seeds: Path,
+    wishes: Wishes,
+    verbosity: int = 0,
+    extensions: dict[Any, int] | None = None,
+    overrides: dict[str, Any] | None = None,
 ) -> Run:
-    """The run, closed; its ``exit_code()`` is the contract's.
+    """The run, closed; its ``exit_code()`` is the contract's. ``overrides`` are Scrapy settings.
 
     Installs the reactor and the handlers for Ctrl-C, so it can be called once in a process.
     Raises what opening the archive or the catalogue raises.
@@ -33,6 +38,7 @@ def crawl(
             "BACKISSUE_SEEDS": str(seeds),
             "LOG_LEVEL": LEVELS.get(verbosity, "DEBUG"),
             "EXTENSIONS": {**settings.getdict("EXTENSIONS"), **(extensions or {})},
+            **(overrides or {}),
         },
         priority="cmdline",
     )

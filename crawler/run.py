@@ -79,6 +79,7 @@ class Run:
         """URLs of feeds, sitemaps and listings; editions share them, and none is asked for twice."""
 
         self._guests: dict[str, Source] = {}
+        self._found_for: set[str] = set()
         self.chosen: tuple[Source, ...] = ()
         self.interrupted = False
         if not wishes.urls:
@@ -165,7 +166,14 @@ class Run:
     def owned(self, entries: Iterable[Entry]) -> list[Entry]:
         """Each entry with the source that its URL belongs to; one that belongs to none stays where it was found."""
         owners = ((entry, self.catalogue.source_of(entry.url)) for entry in entries)
-        return [replace(entry, source=owner.slug) if owner else entry for entry, owner in owners]
+        owned = [replace(entry, source=owner.slug) if owner else entry for entry, owner in owners]
+        self._found_for.update(entry.source for entry in owned)
+        return owned
+
+    def found_for(self) -> list[SourceRun]:
+        """The sources of this run that entries were found for since this was last asked."""
+        slugs, self._found_for = self._found_for, set()
+        return [visit for visit in self.visits() if visit.source.slug in slugs]
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""

@@ -22,8 +22,6 @@ BACKISSUE_EXTRACTION_SECONDS = 10.0
 BACKISSUE_CONTACT = os.environ.get("BACKISSUE_CONTACT", "")
 USER_AGENT = "Backissue/0.1 (news archive" + (f"; {BACKISSUE_CONTACT}" if BACKISSUE_CONTACT else "") + ")"
 
-# Off by default in Scrapy; here it is not a choice.
-ROBOTSTXT_OBEY = True
 # One request at a time per host, and a pause between two; a source file can only say how long.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
@@ -31,6 +29,8 @@ DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
 # Hosts are asked side by side; the bodies in flight must fit in 512 MB.
 CONCURRENT_REQUESTS = 32
+# An answer brings an item and a request; Scrapy starts so many tasks for every answer, 100 unless told.
+CONCURRENT_ITEMS = 2
 # Of the hosts that may be asked now, the one with the least on its hands: no source drowns another.
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 
@@ -60,11 +60,16 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     # Scopes, with paths and ports, take the place of allowed domains.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.ScopeGuard": 90,
+    # Obeying robots.txt is no setting here.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.Robots": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.Unpacking": 590,
     # Above 590 the payload is seen as it came over the wire; below 600 redirects are followed already.
     "crawler.middlewares.CaptureKeeper": 595,
+    # Above the keeper: an answer that is asked for once more is not the one to keep.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 598,
     # Next to the wire, after the proxy was chosen: on every hop.
     "crawler.middlewares.AddressGuard": 800,
 }

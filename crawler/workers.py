@@ -81,6 +81,11 @@ class Workers:
         finally:
             self._idle.put_nowait(worker)
 
+    async def ready(self) -> None:
+        """All processes have started and are warm."""
+        for started in tuple(self._all.values()):
+            await asyncio.wrap_future(started)
+
     def close(self) -> None:
         """End all processes; what still runs is killed."""
         for worker in tuple(self._all):

@@ -8,18 +8,19 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from archive.entries import Task
 from archive.errors import DiscoveryError
-from archive.records import Capture
+from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
 from archive.urls import in_scope
 from crawler.discovery.steps import Step, first_steps, following, read
-from crawler.failures import outcome_of
+from crawler.failures import advice, outcome_of
 from crawler.items import NoPage, Page
+from crawler.middlewares import Unpacking
 from crawler.run import Run, SourceRun, Wishes
 
 Output = Iterator[Request | Page | NoPage]
@@ -27,10 +28,12 @@ Output = Iterator[Request | Page | NoPage]
 DISCOVERY_PRIORITY = 1_000_000
 """Above every article: a source's articles wait until all of its feeds, sitemaps and listings have answered."""
 
-MAX_DISCOVERY_BYTES = 50 * 1024 * 1024
-"""What the sitemap protocol allows; feeds and listings stay far below."""
+MAX_SITEMAP_BYTES = 50 * 1024 * 1024
+"""What the sitemap protocol allows; feeds and listings keep to the limit of a page."""
 
 GONE = (404, 410)
+BUSY = (408, 425, 429)
+"""Like 5xx: the same request may do better later."""
 
 
 class NewsSpider(Spider):
@@ -80,7 +83,7 @@ class NewsSpider(Spider):
                 headers=self.run.archive.conditional_headers(visit.source, step.url),
                 priority=DISCOVERY_PRIORITY,
                 dont_filter=True,
-                meta={"source": visit.source.slug, "step": step, "download_maxsize": MAX_DISCOVERY_BYTES},
+                meta={"source": visit.source.slug, "step": step, **_limits(step)},
             )
             for step in fresh
         ]
@@ -102,14 +105,13 @@ class NewsSpider(Spider):
         if response.status == 304:
             visit.tally.answered += 1
             return archive.not_modified(source, step.url)
-        if response.status in GONE and step.number > 1:
+        if response.status in GONE and step.kind == "listing" and step.number > 1:
             return ()
         if response.status != 200:
-            raise DiscoveryError(
-                f"{step.url} answers HTTP {response.status}. Open it in a browser and correct the source file of "
-                f"{source.slug}."
-            )
-        entries, leads = read(step, response.body, response.url, source)
+            late = response.status >= 500 or response.status in BUSY
+            mend = "Try again later" if late else f"Open it in a browser and correct the source file of {source.slug}"
+            raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
+        entries, leads = self.read(step, response, source)
         if step.kind == "robots":
             visit.tally.answered += any(url in self.run.asked for url in leads)
             return leads
@@ -125,10 +127,21 @@ class NewsSpider(Spider):
         )
         return leads
 
+    def read(self, step: Step, response: Response, source: Source) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+        """As ``steps.read``; a document that breaks its parser costs its source this one answer, not the run."""
+        try:
+            return read(step, response.body, response.url, source)
+        except DiscoveryError:
+            raise
+        except Exception as error:  # whatever a hostile document makes a parser raise
+            self.logger.exception("%s broke its parser", response.url)
+            name = type(error).__name__
+            raise DiscoveryError(f"{step.url} broke the {step.kind} parser ({name}). Please report it.") from error
+
     def discovery_failed(self, failure: Failure) -> Output:
         request = failure.request  # type: ignore[attr-defined]
         visit = self.run.source_run(request.meta["source"])
-        self.problem(visit, f"{request.url} could not be read: {self.outcome(failure).partition(':')[2]}.")
+        self.problem(visit, f"{request.url}: {advice(self.outcome(failure))}.")
         yield from self.discovery_ended(visit)
 
     def problem(self, visit: SourceRun, sentence: str) -> None:
@@ -136,11 +149,11 @@ class NewsSpider(Spider):
         self.logger.warning("%s: %s", visit.source.slug, sentence)
 
     def discovery_ended(self, visit: SourceRun) -> Output:
-        """Go on to the articles of every source that waits for no more news; one may have found another's."""
+        """Go on to the articles of the source, and of those whose articles it found, if they wait for no more news."""
         visit.open_discovery -= 1
-        for other in self.run.visits():
-            if other.open_discovery == 0 and not other.asking:
-                yield from self.next_article(other)
+        for waiting in (visit, *self.run.found_for()):
+            if waiting.open_discovery == 0 and not waiting.asking:
+                yield from self.next_article(waiting)
 
     # Articles
 
@@ -197,7 +210,10 @@ class NewsSpider(Spider):
             headers.appendlist(name, value)
         request = Request(capture.url, meta={"task": task, "capture_id": capture_id})
         encoded = Response(capture.url, status=capture.status, headers=headers, body=capture.payload)
-        response = HttpCompressionMiddleware(crawler=self.crawler).process_response(request, encoded)
+        try:
+            response = Unpacking(crawler=self.crawler).process_response(request, encoded)
+        except (IgnoreRequest, ResponseDataLossError) as error:
+            return NoPage(task, capture_id, outcome_of(error, 0, 1))
         assert isinstance(response, Response)
         response.request = request
         return self.answered(response, capture.fetched_at)
@@ -206,6 +222,10 @@ class NewsSpider(Spider):
         assert failure.value is not None
         meta = failure.request.meta  # type: ignore[attr-defined]
         return outcome_of(failure.value, meta.get("redirect_times", 0), self.settings.getint("REDIRECT_MAX_TIMES"))
+
+
+def _limits(step: Step) -> dict[str, int]:
+    return {"download_maxsize": MAX_SITEMAP_BYTES} if step.kind == "sitemap" else {}
 
 
 def _header(response: Response, name: str) -> str | None:

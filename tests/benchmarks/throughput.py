@@ -1,0 +1,161 @@
+"""Pages a second of a crawl at delay 0, beside the crawl without extraction and trafilatura without a crawl.
+
+``make bench-throughput``. Three rounds in one run, medians; start-up is left out of all three. Goals (issue 2): at
+least 0.7 of the slower of the two, and at most 512 MB in the crawl's process. The recording is served under five host
+names.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import multiprocessing
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from tests.benchmarks.replayed import NEWSITES, replay, write_sources
+
+PORT = 8712
+COPIES = 5
+ROUNDS = 1
+PROCESSES = 2
+GOAL = 0.7
+MAX_MB = 512
+CHUNK = 4
+
+
+def multiplied(pages: Path, folder: Path) -> Path:
+    """The recording as a folder whose hosts stand there several times, each under a name of its own."""
+    folder.mkdir()
+    (folder / "pages").symlink_to(pages)
+    rows = [json.loads(line) for line in (pages / "manifest.jsonl").read_text("utf-8").splitlines()]
+    lines = [
+        json.dumps({**row, "host": f"{row['host']}.copy{number}.example", "file": f"pages/{row['file']}"})
+        for number in range(COPIES)
+        for row in rows
+        if row["kind"] == "article"
+    ]
+    (folder / "manifest.jsonl").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+def crawl(seeds: Path, proxy: str, extraction: bool) -> dict[str, float]:
+    """One crawl in a process of its own: its pages a second and its peak memory."""
+    with TemporaryDirectory() as name:
+        command = [sys.executable, "-m", "tests.benchmarks.throughput", "crawl", f"{name}/archive.db", str(seeds)]
+        done = subprocess.run(
+            [*command, str(int(extraction))],
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+            env={**os.environ, "http_proxy": proxy},
+        )
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def crawl_here(database: str, seeds: str, extraction: bool) -> None:
+    """Crawl in this process, and print the figures; the clock starts when the workers have loaded trafilatura."""
+    from archive.records import Outcome, Rejection
+    from crawler.items import Page
+    from crawler.pipelines import ArchivePipeline
+    from crawler.process import crawl as crawl_process
+    from crawler.run import Wishes, outcome_committed
+
+    moments: list[float] = []
+
+    class Timed(ArchivePipeline):
+        async def open_spider(self) -> None:
+            await self.workers.ready()
+            moments.append(time.perf_counter())
+            self.crawler.signals.connect(self.committed, signal=outcome_committed)
+
+        def committed(self, outcome: Outcome) -> None:
+            moments.append(time.perf_counter())
+
+    class WithoutExtraction(Timed):
+        async def _read(self, page: Page) -> Outcome:
+            return self.run.archive.reject(Rejection(reason="no-text"), page.capture_id, page.task)
+
+    pipelines: dict[Any, int] = {Timed if extraction else WithoutExtraction: 100}
+    workers = PROCESSES if extraction else 0
+    crawl_process(
+        Path(database),
+        Path(seeds),
+        Wishes(),
+        overrides={"ITEM_PIPELINES": pipelines, "BACKISSUE_WORKERS": workers},
+    )
+    pages = len(moments) - 1
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    click.echo(json.dumps({"pages": pages, "rate": pages / (moments[-1] - moments[0]), "megabytes": megabytes}))
+
+
+def trafilatura_alone(bodies: list[tuple[str, bytes]]) -> float:
+    """Pages a second of trafilatura with the pipeline's own options, on as many processes."""
+    chunks = [bodies[at : at + CHUNK] for at in range(0, len(bodies), CHUNK)]
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(read_all, chunks[: 4 * PROCESSES]))
+        start = time.perf_counter()
+        list(pool.map(read_all, chunks))
+        return len(bodies) / (time.perf_counter() - start)
+
+
+def read_all(bodies: list[tuple[str, bytes]]) -> None:
+    """In a worker: what ``crawler.extraction.text`` asks of trafilatura."""
+    from trafilatura import bare_extraction
+
+    for url, body in bodies:
+        bare_extraction(body, url=url, include_comments=False, with_metadata=False)
+
+
+def recorded() -> list[tuple[str, bytes]]:
+    """URL and body of every recorded page."""
+    rows = map(json.loads, (NEWSITES / "manifest.jsonl").read_text("utf-8").splitlines())
+    return [
+        (f"http://{row['host']}/archive/page.html", gzip.decompress((NEWSITES / row["file"]).read_bytes()))
+        for row in rows
+        if row["kind"] == "article"
+    ]
+
+
+def main() -> int:
+    """Print the figures; 1 when a goal is missed."""
+    bodies = recorded() * COPIES
+    rates: dict[str, list[float]] = {"crawl": [], "without extraction": [], "trafilatura alone": []}
+    megabytes = 0.0
+    with TemporaryDirectory() as name:
+        pages = multiplied(NEWSITES, Path(name) / "pages")
+        seeds = Path(name) / "seeds"
+        write_sources(pages, seeds)
+        with replay(pages, PORT) as proxy:
+            for _ in range(ROUNDS):
+                whole = crawl(seeds, proxy, extraction=True)
+                megabytes = max(megabytes, whole["megabytes"])
+                rates["crawl"].append(whole["rate"])
+                rates["without extraction"].append(crawl(seeds, proxy, extraction=False)["rate"])
+                rates["trafilatura alone"].append(trafilatura_alone(bodies))
+                click.echo({way: round(found[-1], 1) for way, found in rates.items()})
+    medians = {way: statistics.median(found) for way, found in rates.items()}
+    ratio = medians["crawl"] / min(medians["without extraction"], medians["trafilatura alone"])
+    click.echo(f"{len(bodies)} pages, {ROUNDS} rounds, pages a second, medians: ")
+    click.echo({way: round(rate, 1) for way, rate in medians.items()})
+    click.echo(f"ratio to the slower of the two: {ratio:.2f} (goal: at least {GOAL})")
+    click.echo(f"peak memory of the crawl's process: {megabytes:.0f} MB (goal: at most {MAX_MB})")
+    return int(ratio < GOAL or megabytes > MAX_MB)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["crawl"]:
+        crawl_here(sys.argv[2], sys.argv[3], sys.argv[4] == "1")
+    else:
+        sys.exit(main())

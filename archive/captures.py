@@ -21,12 +21,16 @@ from archive.errors import DamagedArchive
 from archive.records import Capture
 
 WARC_FIELDS = {"software": "Backissue", "format": "WARC File Format 1.1"}
+GZIP = zlib.MAX_WBITS | 16
+CHUNK = 1 << 16
+"""Bytes that are read at once."""
+
 _FRAMING = {"transfer-encoding", "connection", "keep-alive"}
 
 
 def captures_folder(database: Path) -> Path:
-    """``archive.captures/`` beside ``archive.db``."""
-    return database.with_suffix(".captures")
+    """``archive.captures/`` beside ``archive.db``; another ending stays, so that no two databases share a folder."""
+    return database.with_name(database.name.removesuffix(".db") + ".captures")
 
 
 def payload_digest(payload: bytes) -> str:
@@ -37,25 +41,25 @@ def payload_digest(payload: bytes) -> str:
 def append(folder: Path, capture: Capture) -> tuple[str, int, int]:
     """Write a capture to the end of its file and sync it; gives (file, offset, length) in bytes.
 
-    The file's path is relative to the folder.
+    The file's path is relative to the folder. Raises OSError when the disk takes no more; the file is then as it was.
     """
     name = f"{capture.source}/{capture.fetched_at[:7]}.warc.gz"
     path = folder / name
-    fresh = not path.exists()
-    if fresh:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        if fresh:
-            file.write(_warcinfo(path.name))
-        offset = file.tell()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab", buffering=0) as file:
+        end = file.tell()
+        head = b"" if end else _warcinfo(path.name)
         member = _response_record(capture)
-        file.write(member)
-        file.flush()
-        os.fsync(file.fileno())
-    if fresh:
+        try:
+            _write_all(file, head + member)
+            os.fsync(file.fileno())
+        except BaseException:
+            file.truncate(end)
+            raise
+    if head:
         _sync_folder(path.parent)
         _sync_folder(folder)
-    return name, offset, len(member)
+    return name, end + len(head), len(member)
 
 
 def read_payload(folder: Path, file: str, offset: int, length: int) -> bytes:
@@ -68,12 +72,10 @@ def read_payload(folder: Path, file: str, offset: int, length: int) -> bytes:
     except FileNotFoundError as error:
         raise DamagedArchive(f"{path}: this capture file is gone. Restore it from a backup.") from error
     try:
-        record = next(iter(ArchiveIterator(io.BytesIO(member))))
-        return bytes(record.raw_stream.read())
+        whole = zlib.decompress(member, GZIP)
+        return bytes(next(iter(ArchiveIterator(io.BytesIO(whole)))).raw_stream.read())
     except (StopIteration, ArchiveLoadFailed, zlib.error, EOFError) as error:
-        raise DamagedArchive(
-            f"{path}: no whole record at byte {offset}. Restore the file from a backup."
-        ) from error
+        raise DamagedArchive(f"{path}: no whole record at byte {offset}. Restore the file from a backup.") from error
 
 
 def cut_torn_tails(folder: Path, committed: dict[str, int]) -> list[tuple[str, int]]:
@@ -96,21 +98,26 @@ def cut_torn_tails(folder: Path, committed: dict[str, int]) -> list[tuple[str, i
 
 
 def _end_of_whole_members(path: Path, start: int) -> int:
+    end = position = start
     with path.open("rb") as file:
         file.seek(start)
-        rest = file.read()
-    end = start
-    while rest:
-        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            member.decompress(rest)
-        except zlib.error:
-            break
-        if not member.eof:
-            break
-        end += len(rest) - len(member.unused_data)
-        rest = member.unused_data
+        member, chunk = zlib.decompressobj(GZIP), file.read(CHUNK)
+        while chunk:
+            try:
+                member.decompress(chunk)
+            except zlib.error:
+                break
+            position += len(chunk) - len(member.unused_data)
+            chunk = member.unused_data or file.read(CHUNK)
+            if member.eof:
+                end, member = position, zlib.decompressobj(GZIP)
     return end
+
+
+def _write_all(file: io.FileIO, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def _warcinfo(filename: str) -> bytes:
@@ -120,7 +127,7 @@ def _warcinfo(filename: str) -> bytes:
 
 def _response_record(capture: Capture) -> bytes:
     writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
-    headers = StatusAndHeaders(str(capture.status), _recorded_headers(capture), protocol="HTTP/1.1")
+    headers = _HeadersAsReceived(str(capture.status), _recorded_headers(capture), protocol="HTTP/1.1")
     record = writer.create_warc_record(
         capture.url,
         "response",
@@ -135,19 +142,31 @@ def _response_record(capture: Capture) -> bytes:
     return _gzip_record(writer, record)
 
 
+class _HeadersAsReceived(StatusAndHeaders):  # type: ignore[misc]
+    """Their bytes as they came: warcio would %-encode values that are not ASCII, and fail on such names."""
+
+    def to_ascii_bytes(self, header_filter: None = None) -> bytes:
+        return f"{self.to_str(header_filter)}\r\n".encode("latin-1", "replace")
+
+
 def _recorded_headers(capture: Capture) -> list[tuple[str, str]]:
     """The headers as received, but for those of the connection: the payload is stored without its framing."""
     kept = [
-        (f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name, value)
+        (_one_line(f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name), _one_line(value))
         for name, value in capture.headers
         if name.lower() != "content-length"
     ]
     return [*kept, ("Content-Length", str(len(capture.payload)))]
 
 
+def _one_line(text: str) -> str:
+    """A line break would end the header, and an empty line the headers."""
+    return text.replace("\r", " ").replace("\n", " ")
+
+
 def _gzip_record(writer: WARCWriter, record: object) -> bytes:
     writer.write_record(record)
-    compressor = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    compressor = zlib.compressobj(6, zlib.DEFLATED, GZIP)
     return compressor.compress(writer.out.getvalue()) + compressor.flush()
 
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.gate import clean, clean_or_none
+
+ANY_TEXT = st.text(st.characters() | st.sampled_from("\r\n\t\x00\x85\u00ad\u200c\u202e\ufeff\ud800\udfff\u0301и\u0306"))
+
+
+@given(ANY_TEXT)
+def test_clean_text_stays_as_it_is(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(ANY_TEXT)
+def test_clean_text_is_composed(text: str) -> None:
+    assert unicodedata.is_normalized("NFC", clean(text))
+
+
+@given(ANY_TEXT)
+def test_clean_text_holds_no_control_surrogate_or_bidi_mark(text: str) -> None:
+    for character in clean(text):
+        assert unicodedata.category(character) not in ("Cc", "Cs") or character in "\t\n"
+        assert unicodedata.bidirectional(character) not in (
+            "LRE",
+            "RLE",
+            "LRO",
+            "RLO",
+            "PDF",
+            "LRI",
+            "RLI",
+            "FSI",
+            "PDI",
+        )
+
+
+@given(ANY_TEXT)
+def test_clean_text_can_be_written_as_utf8(text: str) -> None:
+    assert clean(text).encode().decode() == clean(text)
+
+
+@given(ANY_TEXT, st.sampled_from(["NFC", "NFD"]))
+def test_decomposed_text_becomes_the_same_as_composed(text: str, form: str) -> None:
+    assert clean(unicodedata.normalize(form, clean(text))) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("a\tb", "a\tb"),
+        ("га\u00adзета", "газета"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("Тоҷикистони\u0306", "Тоҷикистонй"),
+        ("\u202egnp.exe\u202c", "gnp.exe"),
+        ("и\u00ad\u0306", "й"),
+        ("\ufeffstart", "start"),
+        ("half \ud83d emoji", "half  emoji"),
+        ("whole 😀 emoji", "whole 😀 emoji"),
+        ("", ""),
+    ],
+)
+def test_what_is_kept_of_a_text(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+def test_unknown_stays_unknown() -> None:
+    assert clean_or_none(None) is None
+    assert clean_or_none("a\x00b") == "ab"

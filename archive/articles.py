@@ -10,9 +10,13 @@ from archive import duplicates
 from archive.changes import next_change
 from archive.clock import days_between
 from archive.fingerprints import fingerprint, sha256
-from archive.gate import clean
-from archive.records import Article, CrawlRules
+from archive.gate import clean, clean_or_none
+from archive.records import Article, CrawlRules, Source
 from archive.search.fold import search_keys
+from archive.urls import in_scope, url_key
+
+PUBLISHED = ("published", "published_raw", "published_precision", "published_zone")
+"""Columns that say one thing together."""
 
 
 def through_the_gate(article: Article) -> Article:
@@ -21,30 +25,46 @@ def through_the_gate(article: Article) -> Article:
         url=clean(article.url),
         title=clean(article.title),
         text=clean(article.text),
-        canonical_url=_cleaned(article.canonical_url),
-        language=_cleaned(article.language),
+        canonical_url=clean_or_none(article.canonical_url),
+        language=clean_or_none(article.language),
         published=article.published,
-        published_raw=_cleaned(article.published_raw),
+        published_raw=clean_or_none(article.published_raw),
         published_precision=article.published_precision,
         published_zone=article.published_zone,
         modified=article.modified,
         authors=tuple(map(clean, article.authors)),
-        section=_cleaned(article.section),
+        section=clean_or_none(article.section),
         keywords=tuple(map(clean, article.keywords)),
-        description=_cleaned(article.description),
-        image=_cleaned(article.image),
-        license=_cleaned(article.license),
+        description=clean_or_none(article.description),
+        image=clean_or_none(article.image),
+        license=clean_or_none(article.license),
     )
 
 
-def known(connection: sqlite3.Connection, key: str, article_id: int | None) -> sqlite3.Row | None:
-    """The article of that id, else of that url_key."""
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    row: sqlite3.Row | None = cursor.execute(
-        "SELECT * FROM article WHERE id = ?1 OR url_key = ?2 ORDER BY id IS ?1 DESC LIMIT 1", [article_id, key]
-    ).fetchone()
-    return row
+def identify(
+    connection: sqlite3.Connection, article: Article, source: Source, article_id: int | None
+) -> tuple[str, sqlite3.Row | None]:
+    """The url_key of a page, and the known article that it is: the one that was asked for, else that of its URL.
+
+    A canonical URL is believed within the source's scope, and unless an article with another headline and another
+    text goes by it: some templates give many pages the same one.
+    """
+    if article_id is not None:
+        asked = _row_of(connection, "id", article_id)
+        assert asked is not None
+        return asked["url_key"], asked
+    own = url_key(article.url, source)
+    canonical = article.canonical_url
+    claimed = url_key(canonical, source) if canonical and in_scope(canonical, source) else own
+    at_own, at_claimed = (_row_of(connection, "url_key", key) for key in (own, claimed))
+    for row in (at_own, at_claimed):
+        if row is not None and _is_page_of(row, article, own, source):
+            return row["url_key"], row
+    if at_claimed is None:
+        return claimed, None
+    if at_own is not None and not _give_way(connection, at_own, source):
+        return own, at_own
+    return own, None
 
 
 def insert(
@@ -74,12 +94,14 @@ def insert(
 
 
 def seen(connection: sqlite3.Connection, article_id: int, now: str) -> None:
-    """The article stands where it stood: only its times move, and removal checks start anew."""
-    connection.execute(
-        """UPDATE article SET last_seen = ?, checked_at = ?, missing_checks = 0, missing_since = NULL
-        WHERE id = ?""",
-        [now, now, article_id],
-    )
+    """The article stands where it stood: its times move, and removal checks start anew.
+
+    One that was removed is no longer; that it was gone is still told by the captures whose outcome is ``removed``.
+    """
+    row: dict[str, Any] = {"last_seen": now, "checked_at": now, "missing_checks": 0, "missing_since": None}
+    if _was_removed(connection, article_id):
+        row |= {"removed": None, "change": next_change(connection)}
+    _update(connection, article_id, row)
 
 
 def revise(
@@ -89,7 +111,7 @@ def revise(
     row = {
         **_text_columns(article.title, article.text),
         **_metadata_columns(article),
-        "published": article.published or old["published"],
+        **({} if article.published else {name: old[name] for name in PUBLISHED}),
         "capture_id": capture_id,
         "revisions": old["revisions"] + 1,
         "settled": 0,
@@ -97,7 +119,7 @@ def revise(
     }
     _update(connection, old["id"], row)
     _add_revision(connection, old["id"], old["revisions"] + 1, article, capture_id, now)
-    for print_ in {old["fingerprint"], str(row["fingerprint"])}:
+    for print_ in dict.fromkeys((old["fingerprint"], str(row["fingerprint"]))):
         duplicates.relink(connection, print_)
 
 
@@ -111,21 +133,50 @@ def rewrite(connection: sqlite3.Connection, article_id: int, title: str, text: s
         AND number = (SELECT revisions FROM article WHERE id = ?3)""",
         [text, sha256(text), article_id],
     )
-    for print_ in {before, str(row["fingerprint"])}:
+    for print_ in dict.fromkeys((before, str(row["fingerprint"]))):
         duplicates.relink(connection, print_)
 
 
 def missed(connection: sqlite3.Connection, article_id: int, rules: CrawlRules, now: str) -> bool:
-    """One more removal check failed; whether it was the last that it takes."""
-    checks, since = connection.execute(
-        "SELECT missing_checks + 1, coalesce(missing_since, ?) FROM article WHERE id = ?", [now, article_id]
+    """One more removal check failed; whether the article is removed now, or was so before."""
+    checks, since, removed = connection.execute(
+        "SELECT missing_checks + 1, coalesce(missing_since, ?), removed FROM article WHERE id = ?", [now, article_id]
     ).fetchone()
-    gone = bool(checks >= rules.removed_checks and days_between(since, now) >= rules.removed_days)
+    enough = checks >= rules.removed_checks and days_between(since, now) >= rules.removed_days
     row: dict[str, Any] = {"missing_checks": checks, "missing_since": since, "checked_at": now}
-    if gone:
+    if enough and removed is None:
         row |= {"removed": now, "change": next_change(connection)}
     _update(connection, article_id, row)
-    return gone
+    return enough or removed is not None
+
+
+def _row_of(connection: sqlite3.Connection, column: str, value: str | int) -> sqlite3.Row | None:
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    row: sqlite3.Row | None = cursor.execute(f"SELECT * FROM article WHERE {column} = ?", [value]).fetchone()
+    return row
+
+
+def _is_page_of(row: sqlite3.Row, article: Article, own: str, source: Source) -> bool:
+    return bool(
+        url_key(row["url"], source) == own
+        or row["title"] == article.title
+        or row["fingerprint"] == fingerprint(article.text)
+    )
+
+
+def _give_way(connection: sqlite3.Connection, squatter: sqlite3.Row, source: Source) -> bool:
+    """Let an article that took another page's URL for its canonical one go by its own; False where that is taken."""
+    return bool(
+        connection.execute(
+            "UPDATE OR IGNORE article SET url_key = ? WHERE id = ?", [url_key(squatter["url"], source), squatter["id"]]
+        ).rowcount
+    )
+
+
+def _was_removed(connection: sqlite3.Connection, article_id: int) -> bool:
+    (removed,) = connection.execute("SELECT removed FROM article WHERE id = ?", [article_id]).fetchone()
+    return removed is not None
 
 
 def _update(connection: sqlite3.Connection, article_id: int, row: dict[str, Any]) -> None:
@@ -170,7 +221,3 @@ def _metadata_columns(article: Article) -> dict[str, object]:
         "image": article.image,
         "license": article.license,
     }
-
-
-def _cleaned(text: str | None) -> str | None:
-    return None if text is None else clean(text)

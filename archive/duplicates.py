@@ -8,9 +8,12 @@ from archive.changes import next_change
 
 
 def first_published(connection: sqlite3.Connection, fingerprint: str) -> int | None:
-    """The article of this text that counts as first: by published, then first_seen, then url_key; None without one."""
+    """The article of this text that counts as first: by published, then first_seen, then url_key; None without one.
+
+    Texts without a letter or digit, whose fingerprint is empty, are no copies of each other.
+    """
     row = connection.execute(
-        """SELECT id FROM article WHERE fingerprint = ?
+        """SELECT id FROM article WHERE fingerprint = ? AND fingerprint <> ''
         ORDER BY published IS NULL, published, first_seen, url_key LIMIT 1""",
         [fingerprint],
     ).fetchone()

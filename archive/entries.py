@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from archive.gate import clean_or_none
 from archive.records import Entry, Outcome
 
 MAX_ATTEMPTS = 3
@@ -35,25 +36,41 @@ def keep(connection: sqlite3.Connection, entries: Iterable[tuple[str, Entry]], n
     A known entry only moves its last_seen, and learns a title or date that it lacked.
     """
     rows = [
-        (key, e.url, e.source, e.found_in, e.title, e.published, e.published_raw, e.modified, now, now)
-        for key, e in entries
+        {
+            **asdict(entry),
+            "title": clean_or_none(entry.title),
+            "published_raw": clean_or_none(entry.published_raw),
+            "key": key,
+            "now": now,
+        }
+        for key, entry in entries
     ]
     before = connection.total_changes
     connection.executemany(
         """INSERT OR IGNORE INTO entry
         (url_key, url, source, found_in, title, published, published_raw, modified, first_seen, last_seen)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (:key, :url, :source, :found_in, :title, :published, :published_raw, :modified, :now, :now)""",
         rows,
     )
     new = connection.total_changes - before
     connection.executemany(
-        """UPDATE entry SET last_seen = ?, title = coalesce(title, ?),
-            published_raw = CASE WHEN published IS NULL THEN ? ELSE published_raw END,
-            published = coalesce(published, ?), modified = coalesce(modified, ?)
-        WHERE url_key = ?""",
-        [(now, title, raw, published, modified, key) for key, _, _, _, title, published, raw, modified, *_ in rows],
+        """UPDATE entry SET last_seen = :now, title = coalesce(title, :title),
+            published_raw = CASE WHEN published IS NULL THEN :published_raw ELSE published_raw END,
+            published = coalesce(published, :published), modified = coalesce(modified, :modified)
+        WHERE url_key = :key""",
+        rows,
     )
     return new
+
+
+def article_of(connection: sqlite3.Connection, key: str) -> int | None:
+    """The article of a url_key, or the one that the entry of that url_key led to."""
+    row = connection.execute(
+        """SELECT id FROM article WHERE url_key = ?
+        UNION ALL SELECT article_id FROM entry WHERE url_key = ? AND article_id IS NOT NULL""",
+        [key, key],
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def keep_requested(connection: sqlite3.Connection, key: str, entry: Entry, now: str) -> int:
@@ -79,9 +96,10 @@ def next_entry(
     """The source's newest entry without outcome; not one in ``taken``, or known to be older than ``since``."""
     rows = connection.execute(
         """SELECT id, url, source, found_in, title, published, published_raw, modified FROM entry
-        WHERE source = ? AND outcome IS NULL AND (? IS NULL OR coalesce(published, modified, ?) >= ?)
-        ORDER BY coalesce(published, modified) DESC, id LIMIT ?""",
-        [source, since, since, since, len(taken) + 1],
+        WHERE source = ?1 AND outcome IS NULL
+        AND coalesce(coalesce(published, modified) >= substr(?2, 1, length(coalesce(published, modified))), 1)
+        ORDER BY coalesce(published, modified) DESC, id LIMIT ?3""",
+        [source, since, len(taken) + 1],
     )
     for row in rows:
         if row[0] not in taken:
@@ -119,18 +137,22 @@ def next_recheck(connection: sqlite3.Connection, source: str, below: int) -> Tas
     Articles that are gone for good are not asked for again.
     """
     row = connection.execute(
-        """SELECT id, url FROM article
-        WHERE source = ? AND id < ? AND removed IS NULL ORDER BY id DESC LIMIT 1""",
-        [source, below],
+        "SELECT max(id) FROM article WHERE source = ? AND id < ? AND removed IS NULL", [source, below]
     ).fetchone()
-    return None if row is None else recheck_task(connection, source, *row)
+    return None if row[0] is None else recheck_task(connection, source, row[0])
 
 
-def recheck_task(connection: sqlite3.Connection, source: str, article_id: int, url: str) -> Task:
-    """A known article, asked for only if it is no longer what its last capture was."""
+def recheck_task(connection: sqlite3.Connection, source: str, article_id: int) -> Task:
+    """A known article, asked for only if it is no longer what its last capture was.
+
+    Only a capture from the article's own URL that held its text counts: the validators of a page that stood in its
+    place for a day would hide an edit.
+    """
+    (url,) = connection.execute("SELECT url FROM article WHERE id = ?", [article_id]).fetchone()
     row = connection.execute(
-        "SELECT headers FROM capture WHERE article_id = ? AND status = 200 ORDER BY id DESC LIMIT 1",
-        [article_id],
+        """SELECT headers FROM capture WHERE article_id = ? AND url = ? AND status = 200
+        AND outcome IN ('new', 'duplicate', 'unchanged', 'revised') ORDER BY id DESC LIMIT 1""",
+        [article_id, url],
     ).fetchone()
     received = {name.lower(): value for name, value in json.loads(row[0])} if row else {}
     asked = (("If-None-Match", received.get("etag")), ("If-Modified-Since", received.get("last-modified")))

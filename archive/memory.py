@@ -48,9 +48,7 @@ def is_telling(line: str) -> bool:
 
 def snapshot(db: Database, source: str) -> Memory:
     """The memory of a source as it stands."""
-    rows = db.execute(
-        "SELECT key FROM headline WHERE source = ? ORDER BY id DESC LIMIT ?", [source, RECENT_HEADLINES]
-    )
+    rows = db.execute("SELECT key FROM headline WHERE source = ? ORDER BY id DESC LIMIT ?", [source, RECENT_HEADLINES])
     return Memory(source, frozenset(key for (key,) in rows))
 
 
@@ -65,9 +63,7 @@ def headlines_of_others(db: Database, source: str, lines: Iterable[str], own: It
     mine = set(own)
     found = set()
     for line in filter(is_telling, lines):
-        rows = db.execute(
-            "SELECT url_key FROM headline WHERE source = ? AND key = ?", [source, headline_key(line)]
-        )
+        rows = db.execute("SELECT url_key FROM headline WHERE source = ? AND key = ?", [source, headline_key(line)])
         keys = {key for (key,) in rows}
         if keys and not keys & mine:
             found.add(line)

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.errors import DamagedArchive, NewerArchive, NotAnArchive
+from archive.errors import ArchiveLocked, BackissueError, DamagedArchive, NewerArchive, NotAnArchive, UsageProblem
 
 APPLICATION_ID = 0x4261636B
 """``PRAGMA application_id`` of an archive: "Back"."""
@@ -21,13 +21,17 @@ BUSY_SECONDS = 10.0
 def open_readonly(path: Path) -> sqlite3.Connection:
     """A read-only connection with ``sqlite3.Row`` rows.
 
-    Raises NotAnArchive, NewerArchive or DamagedArchive; the file is never created or changed.
+    Raises NotAnArchive, NewerArchive, DamagedArchive, or what ``opening_problem`` gives; the file is never created
+    or changed.
     """
     if not path.is_file():
         raise NotAnArchive(f"{path}: there is no archive here. Run backissue crawl, or name one with --db.")
-    connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     try:
-        check_identity(connection, path)
+        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    except sqlite3.OperationalError as error:
+        raise opening_problem(error, path) from error
+    try:
+        _check_identity(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -35,14 +39,14 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def check_identity(connection: sqlite3.Connection, path: Path) -> None:
+def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
     """Raise unless the open database is an archive of a version that we know."""
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except sqlite3.DatabaseError as error:
-        raise damaged_or_foreign(error, path) from error
+        raise opening_problem(error, path) from error
     if application != APPLICATION_ID:
         raise NotAnArchive(f"{path}: a database, but not a Backissue archive. Name another file with --db.")
     if version > SCHEMA_VERSION:
@@ -50,6 +54,16 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: written by a newer Backissue (schema {version}, this one knows {SCHEMA_VERSION}). "
             "Upgrade Backissue."
         )
+
+
+def opening_problem(error: sqlite3.DatabaseError, path: Path) -> BackissueError:
+    """What an error of SQLite's says of the file: held by another program, out of reach, foreign or damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return ArchiveLocked(f"{path}: held by another program. Close it there, then run the command again.")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL):
+        return UsageProblem(f"{path}: cannot be used ({error}). See to its permissions and to room on the disk.")
+    return damaged_or_foreign(error, path)
 
 
 def damaged_or_foreign(error: sqlite3.DatabaseError, path: Path) -> NotAnArchive | DamagedArchive:

@@ -1,0 +1,82 @@
+"""Rows of ``capture``: where in the files each response lies, and what became of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive import captures, entries
+from archive.entries import Task
+from archive.errors import DamagedArchive
+from archive.gate import clean
+from archive.records import Capture
+
+
+def insert(connection: sqlite3.Connection, capture: Capture, place: tuple[str, int, int], task: Task) -> int:
+    """The id of a capture that lies at ``place`` (file, offset, length); in the caller's transaction."""
+    cursor = connection.execute(
+        """INSERT INTO capture (url, source, fetched_at, status, headers, digest, size, file, offset, length,
+        entry_id, article_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            clean(capture.url),
+            capture.source,
+            capture.fetched_at,
+            capture.status,
+            json.dumps(capture.headers),
+            captures.payload_digest(capture.payload),
+            len(capture.payload),
+            *place,
+            task.entry_id,
+            task.article_id,
+        ],
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def close(
+    connection: sqlite3.Connection, capture_id: int | None, task: Task, word: str, article_id: int | None
+) -> None:
+    """Write down what became of a capture, and of those that led to it: redirects, and tries before the last."""
+    connection.execute("UPDATE capture SET outcome = ?, article_id = ? WHERE id = ?", [word, article_id, capture_id])
+    connection.execute(
+        """UPDATE capture SET outcome = ?1, article_id = ?2
+        WHERE outcome IS NULL AND (entry_id = ?3 OR (entry_id IS NULL AND article_id = ?4))""",
+        [word, article_id, task.entry_id, task.article_id],
+    )
+
+
+def unextracted(connection: sqlite3.Connection, folder: Path) -> Iterator[tuple[int, Capture, Task]]:
+    """Captures without an outcome, oldest first.
+
+    Left out are redirects, and what cannot be read back (``check`` names it): their pages are asked for again.
+    """
+    rows = connection.execute(
+        """SELECT id, entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers
+        FROM capture WHERE outcome IS NULL AND status NOT BETWEEN 300 AND 399 ORDER BY id"""
+    ).fetchall()
+    for capture_id, entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers in rows:
+        try:
+            payload = captures.read_payload(folder, file, offset, length)
+        except DamagedArchive:
+            continue
+        capture = Capture(
+            url=url,
+            source=source,
+            fetched_at=fetched_at,
+            status=status,
+            headers=tuple((name, value) for name, value in json.loads(headers)),
+            payload=payload,
+        )
+        if entry_id is not None:
+            task = entries.entry_task(connection, entry_id)
+        else:
+            task = entries.recheck_task(connection, source, article_id)
+        yield capture_id, capture, task
+
+
+def committed_ends(connection: sqlite3.Connection) -> dict[str, int]:
+    """For each file the end of its last record that has a row, in bytes."""
+    return dict(connection.execute("SELECT file, max(offset + length) FROM capture GROUP BY file").fetchall())

@@ -1,0 +1,70 @@
+"""Open an archive for writing, or create it; a file that cannot be used is left byte for byte as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.errors import NotAnArchive
+from archive.migrations import migrations
+from archive.readonly import APPLICATION_ID, BUSY_SECONDS, open_readonly, opening_problem
+
+COMPANIONS = ("", "-journal", "-wal", "-shm")
+
+
+def check_place(path: Path) -> None:
+    """Raise NotAnArchive, NewerArchive or DamagedArchive unless an archive lies there or can be created.
+
+    It looks read-only: a connection that may write would bring a foreign file's journal to its end.
+    """
+    if not path.parent.is_dir():
+        raise NotAnArchive(f"{path}: there is no folder {path.parent}. Create it, or name another file with --db.")
+    if path.is_dir():
+        raise NotAnArchive(f"{path}: a folder. Name a file in it with --db.")
+    if not _is_absent(path):
+        open_readonly(path).close()
+
+
+def open_writable(path: Path) -> Database:
+    """The database with today's schema. Call check_place first, and hold the run lock.
+
+    Raises DamagedArchive, ArchiveLocked where another program holds the file, UsageProblem where it is read-only.
+    """
+    try:
+        if _is_absent(path):
+            _create(path)
+        return _open(path)
+    except sqlite3.DatabaseError as error:
+        raise opening_problem(error, path) from error
+
+
+def _is_absent(path: Path) -> bool:
+    return not path.exists() or path.stat().st_size == 0
+
+
+def _create(path: Path) -> None:
+    """Under another name first: a crash half-way leaves nothing that would be refused as foreign."""
+    fresh = path.with_name(path.name + ".new")
+    for companion in COMPANIONS:
+        fresh.with_name(fresh.name + companion).unlink(missing_ok=True)
+    _open(fresh).close()
+    fresh.replace(path)
+
+
+def _open(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # fails now where it may only be read
+        connection.execute("ROLLBACK")
+        db = Database(connection)
+        migrations.apply(db)
+    except BaseException:
+        connection.close()
+        raise
+    return db

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive import writable
+from archive.errors import ArchiveLocked, NotAnArchive, UsageProblem
+from archive.migrations import migrations
+from archive.store import Archive
+from tests.archives import open_archive
+from tests.test_readonly import nobody
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_archive_is_created_where_there_is_none(tmp_path: Path) -> None:
+    Archive(tmp_path / "archive.db").close()
+    assert files(tmp_path) == ["archive.db", "archive.db.lock"]
+
+
+def test_empty_file_becomes_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").touch()
+    with Archive(tmp_path / "archive.db") as archive:
+        assert archive.last_article() == 0
+
+
+def test_creation_that_a_crash_cut_short_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as power_cut:
+        power_cut.setattr(migrations, "_record_applied", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Archive(tmp_path / "archive.db")
+    assert not (tmp_path / "archive.db").exists()
+    (tmp_path / "archive.db.new").write_bytes(b"half a page")
+    (tmp_path / "archive.db.new-wal").write_bytes(b"half a journal")
+    Archive(tmp_path / "archive.db").close()
+    assert files(tmp_path) == ["archive.db", "archive.db.lock"]
+
+
+def test_writer_syncs_every_commit_and_keeps_links(tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive.db") as archive:
+        said = {name: archive.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+        assert said == {"journal_mode": "wal", "synchronous": 2}
+        with pytest.raises(sqlite3.IntegrityError), archive.db.atomic():
+            archive.db.execute("INSERT INTO discovery VALUES ('unknown', 'u', 'feed', NULL, NULL, 200, 't', 0, '[]')")
+
+
+def test_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotAnArchive, match=r"/no/archive\.db: there is no folder .*/no\. Create it, or name another"):
+        Archive(tmp_path / "no" / "archive.db")
+    assert files(tmp_path) == []
+
+
+def test_folder_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(NotAnArchive, match=r"a folder\. Name a file in it with --db\.$"):
+        Archive(tmp_path)
+    assert files(tmp_path) == []
+
+
+def test_file_that_another_program_writes_to_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writable, "BUSY_SECONDS", 0.01)
+    path = tmp_path / "archive.db"
+    Archive(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as theirs:
+        theirs.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ArchiveLocked, match=r"archive\.db: held by another program\. Close it there"):
+            Archive(path)
+
+
+def test_archive_that_may_only_be_read_is_refused_before_anything_is_fetched() -> None:
+    with nobody() as folder:
+        path = folder / "archive.db"
+        with open_archive(path):
+            pass
+        path.chmod(0o444)
+        before = path.read_bytes()
+        with pytest.raises(UsageProblem, match=r"archive\.db: cannot be used .* See to its permissions"):
+            Archive(path)
+        assert path.read_bytes() == before
+
+
+def test_folder_that_may_only_be_read_is_told() -> None:
+    with nobody() as folder:
+        (folder / "shelf").mkdir()
+        (folder / "shelf").chmod(0o555)
+        with pytest.raises(UsageProblem, match=r"its folder cannot be written \(Permission denied\)\. See to its"):
+            Archive(folder / "shelf" / "archive.db")
+
+
+def test_refused_archive_can_be_opened_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("archive.captures.cut_torn_tails", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Archive(tmp_path / "archive.db")
+    Archive(tmp_path / "archive.db").close()

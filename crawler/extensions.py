@@ -1,7 +1,8 @@
-"""Scrapy extensions: robots.txt's Crawl-delay, and what went over the wire."""
+"""Scrapy extensions: robots.txt's Crawl-delay, what went over the wire, and an end where no outcome would be true."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Self
 
 from scrapy import Request, signals
@@ -9,7 +10,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
 
+from crawler.failures import NotKept
 from crawler.run import Run, run_of
 
 MAX_CRAWL_DELAY = 60.0
@@ -32,10 +35,13 @@ class CrawlDelay:
         asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
         assert self.crawler.engine is not None
         downloader = self.crawler.engine.downloader
-        slot = downloader.slots.get(urlparse_cached(request).hostname or "")
+        host = urlparse_cached(request).hostname or ""
+        slot = downloader.slots.get(host)
         if asked is None or slot is None:
             return
         slot.delay = max(slot.delay, min(asked, MAX_CRAWL_DELAY))
+        # An idle slot is dropped after a minute, and made anew from these.
+        downloader.per_slot_settings.setdefault(host, {})["delay"] = slot.delay
 
 
 class Traffic:
@@ -60,3 +66,26 @@ class Traffic:
             tally = self.run.source_run(slug).tally
             tally.bytes += len(response.body)
             tally.not_modified += response.status == 304
+
+
+class StopOnFault:
+    """Ends the run at the first error that is no URL's own, such as a full disk: no outcome would be true."""
+
+    def __init__(self, crawler: Crawler, run: Run) -> None:
+        self.crawler = crawler
+        self.run = run
+        self._closing: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(crawler, run_of(crawler))
+        crawler.signals.connect(extension.failed, signal=signals.spider_error)
+        crawler.signals.connect(extension.failed, signal=signals.item_error)
+        return extension
+
+    def failed(self, failure: Failure) -> None:
+        if self.run.fault is None:
+            error = failure.value
+            self.run.fault = error.__cause__ if isinstance(error, NotKept) else error
+            assert self.crawler.engine is not None
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="fault"))

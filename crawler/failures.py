@@ -30,6 +30,18 @@ class AddressRefused(IgnoreRequest):
     """Not a public address, or a port that nobody named."""
 
 
+class RobotsUnavailable(IgnoreRequest):
+    """robots.txt answers 5xx or 429: until it is back nothing of the host may be asked for (RFC 9309, 2.3.1.4)."""
+
+    def __init__(self, url: str, status: int) -> None:
+        super().__init__(f"{url} answers HTTP {status}")
+        self.status = status
+
+
+class NotKept(Exception):
+    """The archive could not take an answer; what it raised is the cause. It is no fault of the URL's."""
+
+
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OffScope, "rejected:off-scope"),
     (ForbiddenByRobots, "rejected:robots"),
@@ -52,14 +64,37 @@ def outcome_of(error: BaseException, redirects: int, max_redirects: int) -> str:
     """The outcome of a URL whose request ended in an exception.
 
     Scrapy raises a bare IgnoreRequest for two things: too many redirects, and a body that grows past the limit when
-    it is unpacked.
+    it is unpacked. Raises NotKept again.
     """
+    if isinstance(error, NotKept):
+        raise error
+    if isinstance(error, RobotsUnavailable):
+        return f"failed:http-{error.status}"
     for kind, outcome in REASONS:
         if any(isinstance(cause, kind) for cause in _causes(error)):
             return outcome
     if isinstance(error, IgnoreRequest):
         return "failed:redirect-loop" if redirects >= max_redirects else "failed:too-large"
     return "failed:connection"
+
+
+ADVICE = {
+    "failed:dns": "no host has that name. Check the network, then the URL in the source file",
+    "failed:connection": "the host does not answer. Check the network, or try again later",
+    "failed:timeout": "no answer in time. Try again later",
+    "failed:tls": "its certificate is not valid. Open it in a browser and correct the source file",
+    "failed:too-large": "larger than such a file may be. Name another in the source file",
+    "failed:truncated": "the answer breaks off. Try again later",
+    "failed:redirect-loop": "it redirects in circles. Open it in a browser and correct the source file",
+    "failed:address": "not a public address, or a port that no scope names. Correct the source file",
+    "rejected:robots": "robots.txt forbids it. Take it out of the source file",
+}
+
+
+def advice(outcome: str) -> str:
+    """What went wrong, and what a user can do: the end of a sentence that begins with the URL."""
+    status = outcome.removeprefix("failed:http-")
+    return ADVICE.get(outcome) or f"robots.txt of its host answers HTTP {status}. Try again later"
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.entries import Task
 
@@ -16,7 +16,7 @@ class Page:
     url: str
     """Of the answer, after redirects."""
 
-    body: bytes
+    body: bytes = field(repr=False)
     """With its Content-Encoding removed."""
 
     content_type: str | None

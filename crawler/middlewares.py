@@ -5,22 +5,44 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import os
+import socket
+import sqlite3
+import zlib
+from contextlib import suppress
 from typing import Self
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.http import Response, TextResponse
-from scrapy.robotstxt import RobotParser
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import ResponseDataLossError
+from scrapy.http import Headers, Response, TextResponse
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import ProtegoRobotParser
+from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]  # those that it unpacks with
 from scrapy.utils.httpobj import urlparse_cached
 
+from archive.errors import UsageProblem
 from archive.records import Capture
-from crawler.failures import AddressRefused, ForbiddenByRobots, OffScope
+from crawler.failures import AddressRefused, ForbiddenByRobots, NotKept, OffScope, RobotsUnavailable
 from crawler.run import Run, run_of
 
 PORTS = {"http": 80, "https": 443}
-DISALLOW_ALL = b"User-agent: *\nDisallow: /\n"
+LARGEST_ROBOTS = 500 * 1024
+"""Bytes; the part of robots.txt that RFC 9309 asks to read."""
+
+
+class Recall:
+    """A capture that an earlier run did not get to read answers its request; nothing is asked of the network."""
+
+    def process_request(self, request: Request) -> Response | None:
+        capture: Capture | None = request.meta.get("capture")
+        if capture is None:
+            return None
+        headers = Headers()
+        for name, value in capture.headers:
+            headers.appendlist(name, value)
+        return Response(capture.url, status=capture.status, headers=headers, body=capture.payload)
 
 
 class ScopeGuard:
@@ -38,46 +60,56 @@ class ScopeGuard:
             raise OffScope(f"{request.url} belongs to no source")
 
 
-class Robots(RobotsTxtMiddleware):
-    """robots.txt by RFC 9309: 4xx allows, 5xx forbids. Its ``Sitemap:`` lines answer a request of kind ``robots``."""
+class Robots:
+    """robots.txt by RFC 9309, asked for once per host: 4xx allows everything, 5xx and 429 nothing.
+
+    Where it cannot be read, whatever waits for it fails as it failed, and is tried again in the next run. Its
+    ``Sitemap:`` lines answer a request of kind ``robots``.
+
+    In the middleware of Scrapy 2.19 only the first of several requests that wait for one robots.txt gets its rules;
+    the others find none, and go ahead. An unreachable robots.txt allows everything there.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._readings: dict[str, asyncio.Future[RobotParser | None]] = {}
+        self.crawler = crawler
+        self.user_agent: str = crawler.settings["USER_AGENT"]
+        self._readings: dict[str, asyncio.Future[ProtegoRobotParser]] = {}
 
-    async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The rules of the request's host, asked for once.
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
 
-        In Scrapy 2.19 only the first of several requests that wait for one robots.txt gets its rules; the others
-        find none, and go ahead.
-        """
+    async def process_request(self, request: Request) -> Response | None:
+        """Raises ForbiddenByRobots, RobotsUnavailable, or what the request for robots.txt raised."""
+        if request.meta.get("is_robots"):
+            return None
+        rules = await self._rules(request)
+        step = request.meta.get("step")
+        if step is not None and step.kind == "robots":
+            lines = "\n".join(f"Sitemap: {url}" for url in rules.rp.sitemaps)
+            return TextResponse(request.url, body=lines, encoding="utf-8")
+        if not rules.allowed(request.url, self.user_agent):
+            raise ForbiddenByRobots(f"robots.txt forbids {request.url}")
+        return None
+
+    async def _rules(self, request: Request) -> ProtegoRobotParser:
         host = urlparse_cached(request).netloc
         if host not in self._readings:
-            self._readings[host] = asyncio.ensure_future(super().robot_parser(request))
+            self._readings[host] = asyncio.ensure_future(self._read(request))
         return await asyncio.shield(self._readings[host])
 
-    async def process_request(self, request: Request) -> Response | None:  # type: ignore[override]
-        step = request.meta.get("step")
-        if step is None or step.kind != "robots":
-            await super().process_request(request)
-            return None
-        parser = await self.robot_parser(request)
-        sitemaps = () if parser is None else parser.rp.sitemaps  # type: ignore[attr-defined]
-        return TextResponse(request.url, body="\n".join(f"Sitemap: {url}" for url in sitemaps), encoding="utf-8")
-
-    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        if rp is None:
-            return
-        if not rp.allowed(request.url, self._default_useragent):
-            self._stats.inc_value("robotstxt/forbidden")
-            raise ForbiddenByRobots(f"robots.txt forbids {request.url}")
-
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+    async def _read(self, request: Request) -> ProtegoRobotParser:
+        parts = urlparse_cached(request)
+        url = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        meta = {"is_robots": True, "source": request.meta.get("source")}
+        assert self.crawler.engine is not None
+        response = await self.crawler.engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
         if response.status >= 500 or response.status == 429:
-            response = response.replace(body=DISALLOW_ALL)
-        elif response.status >= 400:
-            response = response.replace(body=b"")
-        await super()._parse_robots(response, netloc, request)
+            raise RobotsUnavailable(url, response.status)
+        body = b"" if response.status >= 400 else response.body[:LARGEST_ROBOTS]
+        rules = ProtegoRobotParser.from_crawler(self.crawler, body)
+        self.crawler.signals.send_catch_log(signals.robots_parsed, robotparser=rules, request=request)
+        return rules
 
 
 class CaptureKeeper:
@@ -91,7 +123,7 @@ class CaptureKeeper:
         return cls(run_of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        task = request.meta.get("task")
+        task = None if "capture" in request.meta else request.meta.get("task")
         if task is None or response.status == 304 or (response.status != 200 and task.article_id is None):
             return response
         capture = Capture(
@@ -102,8 +134,28 @@ class CaptureKeeper:
             headers=tuple(_pairs(response)),
             payload=response.body,
         )
-        request.meta["capture_id"] = self.run.archive.record(capture, task)
+        try:
+            request.meta["capture_id"] = self.run.archive.record(capture, task)
+        except (sqlite3.Error, OSError) as error:
+            if isinstance(error, OSError) and error.filename is None:
+                error.filename = str(self.run.archive.captures)
+            raise NotKept(f"{response.url} could not be kept") from error
         return response
+
+
+class Unpacking(HttpCompressionMiddleware):
+    """Bodies without their Content-Encoding; one that does not unpack to its end is as broken as a short one."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Raises ResponseDataLossError, and IgnoreRequest where the body grows past the limit."""
+        packed, encodings = response.body, b",".join(response.headers.getlist("Content-Encoding")).lower()
+        try:
+            unpacked = super().process_response(request, response)
+        except (OSError, EOFError, zlib.error, brotli.error, zstd.ZstdError) as error:
+            raise ResponseDataLossError(f"{response.url}: {error}") from error
+        if b"gzip" in encodings and not _is_whole_gzip(packed):
+            raise ResponseDataLossError(f"{response.url}: the gzip stream has no end")
+        return unpacked
 
 
 class AddressGuard:
@@ -146,17 +198,49 @@ class AddressGuard:
 
 
 def peers(text: str) -> frozenset[tuple[str, int]]:
-    """``127.0.0.1:8600,[::1]:8601`` → addresses with ports."""
-    found = (urlsplit(f"//{one.strip()}") for one in text.split(",") if one.strip())
-    return frozenset((one.hostname or "", one.port or 0) for one in found)
+    """``127.0.0.1:8600,[::1]:8601`` → addresses with ports. Raises UsageProblem."""
+    return frozenset(_peer(one.strip()) for one in text.split(",") if one.strip())
+
+
+def _peer(text: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(f"//{text}")
+        if parts.netloc == text and parts.port:
+            return str(ipaddress.ip_address(parts.hostname or "")), parts.port
+    except ValueError:
+        pass
+    raise UsageProblem(f'BACKISSUE_ALLOW_PEERS: "{text}" is not address:port. Write it like 127.0.0.1:8600.')
 
 
 def _is_private(host: str) -> bool:
     """Whether a literal address is not public; a name is judged by the peer that answers."""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
+    address = _literal(host)
+    if address is None:
         return host == "localhost" or host.endswith(".localhost")
+    return not address.is_global or address.is_multicast
+
+
+def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Short, decimal, octal and hexadecimal forms are addresses too: the resolver reads them as it did in 1983."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host)
+    with suppress(OSError):
+        return ipaddress.ip_address(socket.inet_aton(host))
+    return None
+
+
+def _is_whole_gzip(body: bytes) -> bool:
+    """Whether every member of a gzip stream has its end; what follows the last is not looked at."""
+    while body.startswith(b"\x1f\x8b"):
+        member = zlib.decompressobj(wbits=31)
+        try:
+            member.decompress(body)
+        except zlib.error:
+            return False
+        if not member.eof:
+            return False
+        body = member.unused_data
+    return True
 
 
 def _pairs(response: Response) -> list[tuple[str, str]]:

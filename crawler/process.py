@@ -28,7 +28,7 @@ def crawl(
     """The run, closed; its ``exit_code()`` is the contract's. ``overrides`` are Scrapy settings.
 
     Installs the reactor and the handlers for Ctrl-C, so it can be called once in a process.
-    Raises what opening the archive or the catalogue raises.
+    Raises what opening the archive or the catalogue raises, and what ended the run before its time.
     """
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
     settings = get_project_settings()
@@ -49,4 +49,6 @@ def crawl(
     logging.shutdown()
     task.result()
     assert isinstance(crawler.spider, NewsSpider)
+    if crawler.spider.run.fault is not None:
+        raise crawler.spider.run.fault
     return crawler.spider.run

@@ -82,6 +82,9 @@ class Run:
         self._found_for: set[str] = set()
         self.chosen: tuple[Source, ...] = ()
         self.interrupted = False
+        self.fault: BaseException | None = None
+        """What ended the run although it was no URL's own: a full disk, a bug."""
+
         if not wishes.urls:
             named = catalogue.select(wishes.sources)
             self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
@@ -116,11 +119,14 @@ class Run:
 
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""
+        if self.fault is not None:
+            return int(getattr(self.fault, "exit_code", 1))
         return exit_code([visit.tally for visit in self.source_runs.values()], self.interrupted)
 
     @classmethod
     def open(cls, database: Path, catalogue: Catalogue, wishes: Wishes) -> Run:
         """Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive or UnknownSource."""
+        catalogue.select(wishes.sources)  # before a file is made for a slip of the pen
         archive = Archive(database)
         try:
             return cls(archive, catalogue, wishes)

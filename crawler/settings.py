@@ -37,6 +37,8 @@ SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 # A URL has a minute in all: 25 s, and once more.
 DOWNLOAD_TIMEOUT = 25
 RETRY_TIMES = 1
+# The outcome tells it.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # The built-in limit is 1 GiB; 10 MiB hold any article, and 50 MB are what the sitemap protocol allows.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
@@ -60,6 +62,7 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     # Scopes, with paths and ports, take the place of allowed domains.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.middlewares.Recall": 80,
     "crawler.middlewares.ScopeGuard": 90,
     # Obeying robots.txt is no setting here.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -79,6 +82,7 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
     "crawler.extensions.CrawlDelay": 10,
     "crawler.extensions.Traffic": 20,
+    "crawler.extensions.StopOnFault": 30,
 }
 
 LOG_LEVEL = "INFO"

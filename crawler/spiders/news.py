@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
-from scrapy.http import Headers, Response
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.entries import Task
-from archive.errors import DiscoveryError
+from archive.errors import BackissueError, DiscoveryError
 from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
 from archive.urls import in_scope
 from crawler.discovery.steps import Step, first_steps, following, read
 from crawler.failures import advice, outcome_of
 from crawler.items import NoPage, Page
-from crawler.middlewares import Unpacking
 from crawler.run import Run, SourceRun, Wishes
 
 Output = Iterator[Request | Page | NoPage]
@@ -44,25 +44,38 @@ class NewsSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, wishes: Wishes | None = None, **kwargs: Any) -> Self:
-        """Opens the archive. Raises the errors of ``Run.open`` and SourceFileError."""
+        """Opens the archive. Raises the errors of ``Run.open`` and SourceFileError.
+
+        Under ``scrapy crawl``, which gives no wishes and would answer with a traceback, they end the process.
+        """
         source = kwargs.pop("source", None)
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
-        catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
-        wishes = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
-        spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, wishes)
+        try:
+            catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
+            asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
+            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked)
+        except BackissueError as error:
+            if wishes is not None:
+                raise
+            sys.stderr.write(f"Error: {error}\n")
+            raise SystemExit(error.exit_code) from None
         slots = {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in spider.run.delays().items()}
         settings.set("DOWNLOAD_SLOTS", {**slots, **settings.getdict("DOWNLOAD_SLOTS")}, priority="spider")
         crawler.signals.connect(spider.close_run, signal=signals.spider_closed)
         return spider
 
     def close_run(self, reason: str) -> None:
-        self.run.close(interrupted=reason == "shutdown")
+        try:
+            self.run.close(interrupted=reason == "shutdown")
+        except (sqlite3.Error, OSError) as error:
+            self.run.fault = self.run.fault or error
+            raise
 
-    async def start(self) -> AsyncIterator[Request | Page | NoPage]:
+    async def start(self) -> AsyncIterator[Request]:
         """What an earlier run left unread, then the named URLs, or every source's feeds, sitemaps and listings."""
         for capture_id, capture, task in self.run.unextracted():
-            yield self.captured(capture_id, capture, task)
+            yield self.recalled(capture_id, capture, task)
         for task in self.run.requested():
             yield self.article_request(self.run.source_run(task.source), task, chained=False)
         for request in [one for visit in self.run.visits() for one in self.ask(visit, first_steps(visit.source))]:
@@ -177,8 +190,18 @@ class NewsSpider(Spider):
             meta={"source": task.source, "task": task, "chained": chained},
         )
 
+    def recalled(self, capture_id: int, capture: Capture, task: Task) -> Request:
+        """A capture that no run has read yet, on the way of any answer.
+
+        Scrapy 2.19 waits for ever at a Ctrl-C when it comes while items of ``start()`` are in the pipeline.
+        """
+        request = self.article_request(self.run.source_run(task.source), task, chained=False)
+        meta = {**request.meta, "capture": capture, "capture_id": capture_id, "dont_retry": True}
+        return request.replace(url=capture.url, meta=meta, priority=DISCOVERY_PRIORITY)
+
     def parse_article(self, response: Response) -> Output:
-        yield self.answered(response, self.run.archive.now())
+        capture: Capture | None = response.meta.get("capture")
+        yield self.answered(response, capture.fetched_at if capture else self.run.archive.now())
         yield from self.chain(response.meta)
 
     def article_failed(self, failure: Failure) -> Output:
@@ -202,21 +225,6 @@ class NewsSpider(Spider):
         if response.status in GONE and task.article_id is not None:
             return NoPage(task, capture_id, "missing")
         return NoPage(task, capture_id, f"failed:http-{response.status}")
-
-    def captured(self, capture_id: int, capture: Capture, task: Task) -> Page | NoPage:
-        """A capture that no run has read yet, as if it had been answered now."""
-        headers = Headers()
-        for name, value in capture.headers:
-            headers.appendlist(name, value)
-        request = Request(capture.url, meta={"task": task, "capture_id": capture_id})
-        encoded = Response(capture.url, status=capture.status, headers=headers, body=capture.payload)
-        try:
-            response = Unpacking(crawler=self.crawler).process_response(request, encoded)
-        except (IgnoreRequest, ResponseDataLossError) as error:
-            return NoPage(task, capture_id, outcome_of(error, 0, 1))
-        assert isinstance(response, Response)
-        response.request = request
-        return self.answered(response, capture.fetched_at)
 
     def outcome(self, failure: Failure) -> str:
         assert failure.value is not None

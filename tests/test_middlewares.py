@@ -1,0 +1,254 @@
+"""What may be asked, at which address, and that every answer is kept before it is read."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from scrapy import Request
+from scrapy.exceptions import ResponseDataLossError
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from archive.captures import read_payload
+from archive.errors import UsageProblem
+from archive.store import Archive
+from crawler.middlewares import Unpacking, peers
+from crawler.run import Wishes
+from tests.sites import Answer, Asked, Outlet, Site, article, rss, text
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Iterator[Outlet]:
+    with Outlet(tmp_path) as running:
+        yield running
+
+
+def fetched(outlet: Outlet, *urls: str, **options: str) -> list[tuple[str, str]]:
+    return outlet.crawl(Wishes(urls=urls), **options).words
+
+
+# Scope
+
+
+def test_link_that_no_source_owns_is_never_asked_for(outlet: Outlet) -> None:
+    outlet.routes["/feed"] = Answer(rss([("http://elsewhere.example/news/1", 1), (outlet.url("/news/2"), 2)]))
+    outlet.routes["/news/2"] = article(2)
+    crawled = outlet.crawl()
+    assert sorted(crawled.words) == [("/news/2", "new"), ("http://elsewhere.example/news/1", "rejected:off-scope")]
+    assert crawled.run.exit_code() == 0
+
+
+def test_redirect_off_scope_is_not_followed(outlet: Outlet) -> None:
+    with Site() as other:
+        other.publish(1)
+        outlet.publish(1)
+        outlet.redirect("/news/1", other.url("/news/1"))
+        assert outlet.crawl(allow=f"{outlet.peer},{other.peer}").words == [("/news/1", "rejected:off-scope")]
+        assert other.paths == []
+
+
+# robots.txt
+
+
+def test_robots_disallow_becomes_rejected_robots_and_is_never_asked_for(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /news/2")
+    outlet.publish(1, 2)
+    assert outlet.crawl().words == [("/news/2", "rejected:robots"), ("/news/1", "new")]
+    assert "/news/2" not in outlet.paths
+
+
+def test_rules_for_our_name_go_before_those_for_all(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /\n\nUser-agent: Backissue\nDisallow: /news/1")
+    outlet.publish(1, 2)
+    assert outlet.crawl().words == [("/news/2", "new"), ("/news/1", "rejected:robots")]
+
+
+def test_requests_that_wait_for_the_same_robots_txt_all_obey_it(outlet: Outlet) -> None:
+    """Scrapy 2.19's own middleware lets all but the first of them pass."""
+
+    def slow(asked: Asked) -> Answer:
+        time.sleep(0.3)
+        return Answer("User-agent: *\nDisallow: /feed")
+
+    outlet.routes["/robots.txt"] = slow
+    feeds = [outlet.url(f"/feed/{number}") for number in range(4)]
+    outlet.write_source(outlet.seeds, feeds=feeds)
+    crawled = outlet.crawl()
+    assert outlet.paths == ["/robots.txt"]
+    assert crawled.problems[:4] == [f"{url}: robots.txt forbids it. Take it out of the source file." for url in feeds]
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_robots_that_is_not_there_allows_everything(outlet: Outlet, status: int) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /", status)
+    outlet.publish(1)
+    assert outlet.crawl().words == [("/news/1", "new")]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_while_robots_cannot_be_had_nothing_is_fetched(outlet: Outlet, status: int) -> None:
+    outlet.routes["/robots.txt"] = Answer("", status)
+    outlet.publish(1)
+    crawled = outlet.crawl()
+    assert set(outlet.paths) == {"/robots.txt"}
+    sentence = f"{outlet.url('/feed')}: robots.txt of its host answers HTTP {status}. Try again later."
+    assert (crawled.problems[0], crawled.run.exit_code()) == (sentence, 1)
+
+
+def test_url_that_waited_for_a_broken_robots_txt_is_tried_again_in_the_next_run(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.routes["/robots.txt"] = Answer("", 503)
+    assert fetched(outlet, outlet.url("/news/1")) == [("/news/1", "failed:http-503")]
+    del outlet.routes["/robots.txt"]
+    assert outlet.crawl().words == [("/news/1", "new")]
+
+
+def test_robots_txt_is_read_to_its_500th_kibibyte(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\n" + "# padding\n" * 60_000 + "Disallow: /")
+    outlet.publish(1)
+    assert outlet.crawl().words == [("/news/1", "new")]
+
+
+def test_robots_txt_behind_redirects_counts(outlet: Outlet) -> None:
+    outlet.redirect("/robots.txt", "/robots-2.txt")
+    outlet.routes["/robots-2.txt"] = Answer("User-agent: *\nDisallow: /news/")
+    outlet.publish(1)
+    assert outlet.crawl().words == [("/news/1", "rejected:robots")]
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1"])
+def test_private_address_in_any_form_is_never_asked(outlet: Outlet, host: str) -> None:
+    outlet.publish(1)
+    url = f"http://{host}:{outlet.port}/news/1"
+    assert fetched(outlet, url, allow="") == [(url.removeprefix(outlet.url("")), "failed:address")]
+    assert outlet.log == []
+
+
+def test_address_behind_a_redirect_is_never_asked(outlet: Outlet) -> None:
+    with Site() as inner:
+        inner.publish(1)
+        outlet.write_source(outlet.seeds, scope=[f"{outlet.peer}/", f"{inner.peer}/"])
+        outlet.redirect("/news/1", inner.url("/news/1"))
+        assert fetched(outlet, outlet.url("/news/1")) == [("/news/1", "failed:address")]
+        assert inner.log == []
+
+
+def test_feed_at_a_private_address_is_never_asked(outlet: Outlet) -> None:
+    crawled = outlet.crawl(allow="")
+    sentence = f"{outlet.url('/feed')}: not a public address, or a port that no scope names. Correct the source file."
+    assert (crawled.problems[0], outlet.log, crawled.run.exit_code()) == (sentence, [], 1)
+
+
+def test_allowed_peer_is_an_address_and_a_port(outlet: Outlet) -> None:
+    with Site() as other:
+        other.publish(1)
+        assert fetched(outlet, other.url("/news/1")) == [(other.url("/news/1"), "failed:address")]
+        assert other.log == []
+
+
+def test_peers_are_read_from_one_line() -> None:
+    assert peers("127.0.0.1:8600, [::1]:8601,") == {("127.0.0.1", 8600), ("::1", 8601)}
+    assert peers("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["127.0.0.1", "127.0.0.1:x", "127.0.0.1:99999", "localhost:8600", "http://127.0.0.1:1"]
+)
+def test_wrong_peer_is_told(text: str) -> None:
+    with pytest.raises(UsageProblem, match="BACKISSUE_ALLOW_PEERS"):
+        peers(text)
+
+
+# Captures
+
+
+def test_answer_is_kept_as_it_came_over_the_wire(outlet: Outlet) -> None:
+    packed = gzip.compress(str(article(1).body).encode(), mtime=0)
+    outlet.publish(1)
+    outlet.routes["/news/1"] = Answer(
+        packed, 200, {"Content-Encoding": "gzip", "X-Two": "a", "Content-Type": "text/html"}
+    )
+    assert outlet.crawl().words == [("/news/1", "new")]
+    ((file, offset, length, headers, outcome),) = outlet.rows(
+        "SELECT file, offset, length, headers, outcome FROM capture"
+    )
+    assert read_payload(outlet.db.with_suffix(".captures"), file, offset, length) == packed
+    assert outcome == "new"
+    assert {"Content-Encoding": "gzip", "X-Two": "a"}.items() <= dict(json.loads(headers)).items()
+    assert outlet.rows("SELECT text FROM article") == [(text(1),)]
+
+
+def test_answer_that_is_asked_for_once_more_is_not_the_one_to_keep(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.crawl()
+    outlet.routes["/news/1"] = Answer("", 503)
+    assert outlet.crawl(Wishes(recheck=True)).words == [("/news/1", "failed:http-503")]
+    assert outlet.rows("SELECT status, outcome FROM capture") == [(200, "new"), (503, "failed:http-503")]
+
+
+def test_page_that_does_not_unpack_is_truncated(outlet: Outlet) -> None:
+    outlet.publish(1, 2, 3)
+    packed = gzip.compress(str(article(1).body).encode())
+    outlet.routes["/news/1"] = Answer(packed[:-6], 200, {"Content-Encoding": "gzip"})
+    outlet.routes["/news/2"] = Answer(b"<html>not packed at all", 200, {"Content-Encoding": "gzip"})
+    outlet.routes["/news/3"] = Answer(packed + b"\0\0", 200, {"Content-Encoding": "gzip"})
+    assert outlet.crawl().words == [
+        ("/news/3", "new"),
+        ("/news/2", "failed:truncated"),
+        ("/news/1", "failed:truncated"),
+    ]
+    assert outlet.rows("SELECT count(*) FROM capture WHERE outcome IS NULL") == [(0,)]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_body_that_is_not_what_its_encoding_says_raises_data_loss(encoding: str) -> None:
+    unpacking = Unpacking(crawler=get_crawler(settings_dict={"TWISTED_REACTOR_ENABLED": False}))
+    request = Request("http://a.example/")
+    response = Response(request.url, headers={"Content-Encoding": encoding}, body=b"<html>plain</html>" * 9)
+    with pytest.raises(ResponseDataLossError, match=r"a\.example"):
+        unpacking.process_response(request, response)
+
+
+def test_page_that_unpacks_past_the_limit_is_too_large(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.routes["/news/1"] = Answer(brotli.compress(b" " * 30_000_000), 200, {"Content-Encoding": "br"})
+    assert outlet.crawl().words == [("/news/1", "failed:too-large")]
+
+
+def test_capture_that_no_run_has_read_is_read_by_the_next_without_the_network(outlet: Outlet) -> None:
+    outlet.publish(1, 2)
+    outlet.crawl()
+    outlet.log.clear()
+    forget(outlet, 1)
+    crawled = outlet.crawl()
+    assert crawled.words == [("/news/2", "new")]
+    assert outlet.paths == ["/robots.txt", "/feed"]
+    assert outlet.rows("SELECT outcome FROM capture ORDER BY id") == [("new",), ("new",)]
+
+
+def test_capture_of_a_bomb_that_no_run_has_read_does_not_stop_the_next(outlet: Outlet) -> None:
+    outlet.publish(1, 2)
+    outlet.routes["/news/2"] = Answer(brotli.compress(b" " * 30_000_000), 200, {"Content-Encoding": "br"})
+    outlet.crawl()
+    forget(outlet, 1)
+    forget(outlet, 2)
+    assert sorted(outlet.crawl().words) == [("/news/1", "new"), ("/news/2", "failed:too-large")]
+
+
+def forget(outlet: Outlet, capture_id: int) -> None:
+    """As if the process had been killed between the capture and its outcome."""
+    with Archive(outlet.db) as archive, archive.db.atomic():
+        (entry,) = archive.db.execute("SELECT entry_id FROM capture WHERE id = ?", [capture_id]).fetchone()
+        archive.db.execute("UPDATE capture SET outcome = NULL, article_id = NULL WHERE id = ?", [capture_id])
+        archive.db.execute("UPDATE entry SET outcome = NULL, article_id = NULL, attempts = 0 WHERE id = ?", [entry])
+        archive.db.execute("DELETE FROM revision WHERE capture_id = ?", [capture_id])
+        archive.db.execute("DELETE FROM article WHERE capture_id = ?", [capture_id])

@@ -16,7 +16,9 @@ from archive.browse.chart import DAYS, Chart, per_day
 from archive.browse.moments import moment
 from archive.browse.site import Site
 
-LATEST = 12
+LATEST = 13
+"""One leads, the others stand in two columns."""
+
 CHANGES = 8
 CHANGES_LOOKED_AT = 2000
 """The newest changes among which edits, removals and copies are picked; bounds the time on a big archive."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def sha256(text: str) -> str:
@@ -16,15 +19,16 @@ def fingerprint(text: str) -> str:
 
     Case, punctuation, spaces and the form of composed letters do not count. Empty for a text without a letter or digit.
     """
-    letters = _letters(text)
-    return hashlib.blake2b(letters.encode(), digest_size=16).hexdigest() if letters else ""
+    told = letters(text)
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest() if told else ""
 
 
 def headline_key(text: str) -> int:
     """A signed 64-bit number, equal for headlines whose letters and digits are equal."""
-    digest = hashlib.blake2b(_letters(text).encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(letters(text).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text.casefold())))
+def letters(text: str) -> str:
+    """The letters and digits of a text alone, casefolded and composed."""
+    return _BETWEEN.sub("", unicodedata.normalize("NFC", text.casefold()))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.fingerprints import headline_key
 from archive.memory import Memory
-from crawler.extraction.boilerplate import judge_lines, surroundings
+from crawler.extraction.boilerplate import Surroundings, judge_lines
 from crawler.extraction.layout import PageLine
 from crawler.extraction.phrases import PHRASES, is_site_phrase
 
@@ -23,7 +23,7 @@ def link(text, href="/news/2", plain=""):
 
 
 def blocks(lines, page=(), headlines=(), own=(TITLE,)):
-    around = surroundings(
+    around = Surroundings(
         page,
         base=BASE,
         is_other=lambda url: url.startswith("https://vodi.example/") and url != BASE,

@@ -273,3 +273,21 @@ def test_worker_needs_neither_scrapy_nor_twisted_and_starts_no_threads():
         "assert not os.path.isdir('/proc/self/task') or len(os.listdir('/proc/self/task')) == 1"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_listing"),
+    [
+        ("/eng/category/society/", True),
+        ("/tag/water", True),
+        ("/rubrics/economy/page/3/", True),
+        ("/rubrics/12345", False),
+        ("/category/society/bridge-reopens-2026", False),
+        ("/category/society/2026/11/bridge-reopens/", False),
+    ],
+)
+def test_teasers_under_a_section_path_are_a_listing(path: str, is_listing: bool) -> None:
+    teasers = "".join(f"<p>{sentence} Its second sentence is cut off after a few…</p>" for sentence in BODY)
+    page = f"<html><body><h1>Society</h1>{teasers}</body></html>"
+    result, _ = extract(page.encode(), f"https://vodi.example{path}", SOURCE, MEMORY)
+    assert (isinstance(result, Rejection) and result.reason == "listing") is is_listing

@@ -53,12 +53,25 @@ def _short_texts(elements: Iterator[HtmlElement], letters: int) -> Iterator[str]
             continue
         if element.tag == "time" and element.get("datetime"):
             yield element.get("datetime")
-        text = " ".join(" ".join(element.itertext()).split())
-        if len(text) <= DATE_LINE and any(map(str.isdigit, text)):
+        text = _short_text(element)
+        if text is not None and any(map(str.isdigit, text)):
             yield text
         read += len(element.text or "") + len(element.tail or "")
         if read > letters:
             return
+
+
+def _short_text(element: HtmlElement) -> str | None:
+    """The element's text; None when it is longer than a date line, without reading to its end."""
+    words: list[str] = []
+    length = -1
+    for part in element.itertext():
+        for word in part.split():
+            words.append(word)
+            length += len(word) + 1
+            if length > DATE_LINE:
+                return None
+    return " ".join(words)
 
 
 def _following(heading: HtmlElement) -> Iterator[HtmlElement]:

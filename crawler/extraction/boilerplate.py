@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from archive.fingerprints import headline_key
+from archive.fingerprints import headline_key, letters
 from archive.memory import Memory, is_telling
 from crawler.extraction.dates import LATEST, parse_date
 from crawler.extraction.layout import PageLine
@@ -37,65 +38,72 @@ class Block:
     """What was seen, for people."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the page and the archive say about lines, by ``headline_key``."""
+    """What the page and the archive say about lines; a line is known by its letters and digits."""
 
-    own: frozenset[int]
-    """The article's own headlines: by the page, by the feed."""
+    def __init__(
+        self,
+        lines: Iterable[PageLine],
+        *,
+        base: str,
+        is_other: Callable[[str], bool],
+        memory: Memory,
+        own: Iterable[str],
+    ) -> None:
+        """``is_other`` tells whether an absolute URL is another page of the host, ``own`` are the article's headlines.
 
-    linked: frozenset[int]
-    """Lines of the page that are wholly link text, and nowhere plain."""
+        Most links of a page are never asked about, so each is looked at only when it is.
+        """
+        headlines = tuple(own)
+        self._base = base
+        self._is_other = is_other
+        self._own = frozenset(map(letters, headlines))
+        self._headlines = memory.headlines - frozenset(map(headline_key, headlines))
+        self._hrefs: dict[str, list[str]] = {}
+        self._link_lines: list[tuple[tuple[str, str], ...]] = []
+        self.longest = 0
+        """Characters of the page's longest line that is not wholly link text."""
 
-    others: frozenset[int]
-    """Texts of the page's links to other pages of the host."""
+        linked: set[str] = set()
+        plain: set[str] = set()
+        for line in lines:
+            text = letters(line.text)
+            if line.is_linked:
+                linked.add(text)
+                self._link_lines.append(line.links)
+            else:
+                plain.add(text)
+                self.longest = max(self.longest, len(line.text))
+            for href, words in line.links:
+                self._hrefs.setdefault(text if words == line.text else letters(words), []).append(href)
+        self._linked = linked - plain - self._own
 
-    headlines: frozenset[int]
-    """Headlines of the source's other articles."""
+    def is_own(self, line: str) -> bool:
+        """Whether it is the article's own headline: by the page, or by the feed."""
+        return letters(line) in self._own
 
-    links: int
-    """How many lines of the page are links to other pages of the host, and long enough for a headline."""
+    def is_linked(self, line: str) -> bool:
+        """Whether the page has the line as link text alone, and nowhere plain."""
+        return letters(line) in self._linked
 
-    longest: int
-    """Characters of the page's longest line that is not wholly link text."""
+    def is_headline(self, line: str) -> bool:
+        """Whether it is a headline of another article of the source."""
+        return headline_key(line) in self._headlines
 
+    def leads_elsewhere(self, line: str) -> bool:
+        """Whether it is the text of a link to another page of the host."""
+        text = letters(line)
+        return text not in self._own and any(map(self._leads_elsewhere, self._hrefs.get(text, ())))
 
-def surroundings(
-    lines: Iterable[PageLine],
-    *,
-    base: str,
-    is_other: Callable[[str], bool],
-    memory: Memory,
-    own: Iterable[str],
-) -> Surroundings:
-    """Gather what ``judge_lines`` needs.
+    @cached_property
+    def links(self) -> int:
+        """How many links to other pages of the host, long enough for a headline, are lines of their own."""
+        found = (pair for links in self._link_lines for pair in links)
+        return sum(is_telling(words) and self._leads_elsewhere(href) for href, words in found)
 
-    ``is_other`` tells whether an absolute URL is another page of the host, ``own`` are the article's headlines.
-    """
-    mine = frozenset(map(headline_key, own))
-    linked: set[int] = set()
-    plain: set[int] = set()
-    others: set[int] = set()
-    links = longest = 0
-    for line in lines:
-        key = headline_key(line.text)
-        if line.is_linked:
-            linked.add(key)
-        else:
-            plain.add(key)
-            longest = max(longest, len(line.text))
-        for href, words in line.links:
-            if is_telling(words) and (url := absolute(base, href)) and is_other(url):
-                others.add(headline_key(words))
-                links += line.is_linked
-    return Surroundings(
-        own=mine,
-        linked=frozenset(linked - plain - mine),
-        others=frozenset(others - mine),
-        headlines=memory.headlines - mine,
-        links=links,
-        longest=longest,
-    )
+    def _leads_elsewhere(self, href: str) -> bool:
+        url = absolute(self._base, href)
+        return url is not None and self._is_other(url)
 
 
 def judge_lines(lines: Iterable[str], around: Surroundings) -> list[Block]:
@@ -103,7 +111,7 @@ def judge_lines(lines: Iterable[str], around: Surroundings) -> list[Block]:
     blocks: list[Block] = []
     begun = False
     for line in lines:
-        if not begun and headline_key(line) in around.own:
+        if not begun and around.is_own(line):
             block = Block(line, False, "headline", "the article's own headline")
         else:
             block = _judge(line, around)
@@ -129,13 +137,12 @@ def _judge(line: str, around: Surroundings) -> Block:
 
 
 def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
-    if headline_key(line) in around.linked:
+    if around.is_linked(line):
         return "linked", "wholly link text on the page"
     for text in _without_dates(line):
-        key = headline_key(text)
-        if key in around.headlines:
+        if around.is_headline(text):
             return "headline", "headline of another article of the source"
-        if key in around.others:
+        if around.leads_elsewhere(text):
             return "headline", "text of a link to another page of the host"
     return None
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from archive.memory import Memory, Observations
 from archive.records import Article, Entry, Rejection, Source
 from archive.urls import in_scope, is_front_page, url_key
-from crawler.extraction.boilerplate import Surroundings, judge_lines, surroundings
+from crawler.extraction.boilerplate import Surroundings, judge_lines
 from crawler.extraction.languages import detect_language
 from crawler.extraction.layout import page_lines
 from crawler.extraction.metadata import Metadata, read_metadata, tidy
@@ -43,7 +43,7 @@ def extract(
     facts = read_metadata(page, source, entry=entry, today=today)
     around = look_around(page, facts, source, memory, entry)
     blocks = judge_lines(read_text(page, source.extract), around)
-    if refused := rejection(blocks, around, facts):
+    if refused := rejection(blocks, around, facts, page.url):
         return refused, NOTHING
     article = _article(url, [block.text for block in blocks if block.kept], facts, source)
     return article, Observations(headline=article.title)
@@ -53,7 +53,7 @@ def look_around(page: Page, facts: Metadata, source: Source, memory: Memory, ent
     """What the page and the site's memory say of lines that are not the article's."""
     fed = tidy(entry.title) if entry and entry.title else None
     mine = {url_key(address, source) for address in (page.url, facts.canonical_url) if address}
-    return surroundings(
+    return Surroundings(
         page_lines(page.tree),
         base=page.base,
         is_other=lambda address: in_scope(address, source) and url_key(address, source) not in mine,

@@ -14,8 +14,8 @@ SURE = 0.75
 """Probability under which a declared language is preferred, if it is likely at all."""
 
 LIKELY = 0.1
-READ = 4_000
-"""Characters read: enough to be sure, and a millisecond or two."""
+READ = 1_200
+"""Characters read: enough to be sure, and under a millisecond."""
 
 
 def detect_language(text: str, declared: Iterable[str] = ()) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from archive.fingerprints import headline_key
+from archive.fingerprints import headline_key, letters
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«/:-]+\s+|\s*\|\s*|\s+::\s+|:\s+")
 LONGEST = 400
@@ -25,7 +25,7 @@ def choose_title(
             return title
     spoken = [heading for heading in headings if headline_key(heading) not in names]
     if window:
-        repeated = [heading for heading in spoken if _letters(heading) in _letters(window)]
+        repeated = [heading for heading in spoken if letters(heading) in letters(window)]
         return max(repeated, key=len, default=None) or _without_site(window, headings, names)
     return spoken[0] if spoken else None
 
@@ -44,7 +44,3 @@ def _without_site(text: str, headings: list[str], names: set[int]) -> str | None
         if headline_key(text[: cut.start()]) in names:
             return text[cut.end() :].strip()
     return text
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

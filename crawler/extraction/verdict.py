@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from archive.records import Rejection
 from crawler.extraction.boilerplate import Block, Surroundings
@@ -21,6 +22,9 @@ TEASER = 120
 LEAST_WORDS = 6
 """Of a sentence; a page that has kept one is no listing."""
 
+_LIST_PATH = re.compile(r"/(?:category|tags?|rubrics?|author|topics?)/[^/\d]+(?:/page/\d+)?/?$", re.IGNORECASE)
+"""A section, tag or author by name; a number in its place may be an article's."""
+
 _SENTENCE_END = re.compile(r"[.!?…][»\"”’)]*$")
 _PAGES = {
     "soft-404": "404|error 404|404 not found|not found|page not found|ошибка 404|страница не найдена|саҳифа ёфт нашуд",
@@ -32,8 +36,10 @@ _PAGES = {
 _TITLES = {title: reason for reason, titles in _PAGES.items() for title in titles.split("|")}
 
 
-def rejection(blocks: list[Block], around: Surroundings, facts: Metadata) -> Rejection | None:
+def rejection(blocks: list[Block], around: Surroundings, facts: Metadata, url: str) -> Rejection | None:
     """Why the page is no article; None when it is one, or might be."""
+    if _LIST_PATH.search(urlsplit(url).path) and not facts.is_marked:
+        return Rejection(reason="listing", detail="its path is a section's, and it does not call itself an article")
     kept = [block.text for block in blocks if block.kept]
     letters = sum(map(str.isalnum, "".join(kept)))
     if _is_listing(kept, around, facts):
@@ -48,6 +54,6 @@ def rejection(blocks: list[Block], around: Surroundings, facts: Metadata) -> Rej
 
 
 def _is_listing(kept: list[str], around: Surroundings, facts: Metadata) -> bool:
-    if facts.is_marked or around.links < LEAST_LINKS or around.longest > TEASER:
+    if facts.is_marked or around.longest > TEASER or around.links < LEAST_LINKS:
         return False
     return not any(_SENTENCE_END.search(line) and len(line.split()) >= LEAST_WORDS for line in kept)

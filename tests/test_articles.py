@@ -152,6 +152,22 @@ def test_page_found_under_two_urls_is_one_article(archive: Archive) -> None:
     assert (second.outcome, second.id) == ("unchanged", 1)
 
 
+@pytest.mark.parametrize(
+    ("title", "text"), [("Bridge over the Varzob reopens", LIBRARY), ("Bridge open again", BRIDGE)]
+)
+def test_edit_that_is_first_seen_under_a_second_url_is_a_revision(archive: Archive, title: str, text: str) -> None:
+    arrives(archive, page(URL))
+    second = arrives(archive, page(f"{URL}?view=full", title, text, canonical_url=URL))
+    assert (second.outcome, second.id) == ("revised", 1)
+
+
+def test_page_is_the_article_of_its_own_url_before_that_of_its_canonical_url(archive: Archive) -> None:
+    arrives(archive, page(URL))
+    arrives(archive, page(HUB, text=LIBRARY))
+    again = arrives(archive, page(URL, canonical_url=HUB), at=f"{URL}?again")
+    assert (again.outcome, again.id) == ("unchanged", 1)
+
+
 def test_redirect_to_a_known_article_finds_it(archive: Archive) -> None:
     arrives(archive, page(URL))
     second = arrives(archive, page(URL), at="https://vodi.example/en/short")

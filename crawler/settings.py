@@ -45,8 +45,6 @@ DOWNLOAD_WARNSIZE = 0
 # A body shorter than it said is no article.
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
-# Every status has a named outcome, so the spider sees them all.
-HTTPERROR_ALLOW_ALL = True
 # A newspaper needs no memory of us.
 COOKIES_ENABLED = False
 # Unverified by default in Scrapy.
@@ -75,6 +73,14 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": 598,
     # Next to the wire, after the proxy was chosen: on every hop.
     "crawler.middlewares.AddressGuard": 800,
+}
+# Each of these costs every answer a turn of its own, and none decides anything here: priorities are set by the spider,
+# addresses are short when they come in, and every status has an outcome.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
 ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
 EXTENSIONS = {

@@ -76,8 +76,14 @@ def _line(run: list[tuple[str, str | None]]) -> Iterator[PageLine]:
     for part, href in run:
         if href is not None:
             links[href] = links.get(href, "") + part
-    plain = text if not links else "".join(part for part, href in run if href is None)
-    yield PageLine(text, tuple((href, _even(words)) for href, words in links.items() if words.strip()), plain)
+    if not links:
+        yield PageLine(text, (), text)
+        return
+    plain = "".join(part for part, href in run if href is None)
+    if len(links) == 1 and not plain.strip():
+        yield PageLine(text, ((next(iter(links)), text),), plain)
+    else:
+        yield PageLine(text, tuple((href, _even(words)) for href, words in links.items() if words.strip()), plain)
 
 
 def _even(text: str) -> str:

@@ -68,7 +68,7 @@ def response(url: str, payload: bytes = b"<p>page</p>", source: Source = VODI, *
 def found(archive: Archive, *urls: str, source: Source = VODI) -> list[Task]:
     """The URLs stood in a feed; their tasks."""
     archive.discovered(source, "feed", f"{source.homepage}feed", [entry(url, source) for url in urls])
-    tasks = []
+    tasks: list[Task] = []
     while task := archive.next_entry(source, [one.entry_id for one in tasks if one.entry_id is not None]):
         tasks.append(task)
     return sorted(tasks, key=lambda task: urls.index(task.url))

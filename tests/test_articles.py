@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -378,7 +378,7 @@ def test_every_exported_change_takes_the_next_number(archive: Archive, clock: Se
         return column(archive, "SELECT change FROM article ORDER BY id")
 
     highest = 0
-    steps = (
+    steps: tuple[tuple[Callable[[], object], set[int]], ...] = (
         (lambda: arrives(archive, page(URL)), {1}),
         (lambda: arrives(archive, page(OTHER, "School in Khorog gets a library", LIBRARY)), {2}),
         (lambda: seen_again(archive, page(URL), 1), set()),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_entry_belongs_to_the_source_of_its_url(archive: Archive) -> None:
 
 
 def test_newest_is_taken_up_first_and_what_has_no_date_last(archive: Archive) -> None:
-    dates = {
+    dates: dict[str, dict[str, Any]] = {
         "old": {"published": "2026-11-01T10:00:00Z"},
         "undated": {},
         "day": {"published": "2026-11-03"},

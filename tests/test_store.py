@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import store
+from archive import articles, store
 from archive.check import check_archive
 from archive.readonly import open_readonly
 from archive.records import Rejection
@@ -229,7 +229,7 @@ def test_mending_that_is_cut_short_goes_on_in_the_next_run(archive: Archive, mon
         arrives(archive, page(f"https://vodi.example/en/{number}", f"Bulletin {number}", f"Part {number}\n{HEADLINE}"))
     archive.discovered(VODI, "feed", URL, [entry("https://vodi.example/en/library", title=HEADLINE)])
     with monkeypatch.context() as crash:
-        crash.setattr("archive.articles.rewrite", failing_at(4, store.articles.rewrite))
+        crash.setattr("archive.articles.rewrite", failing_at(4, articles.rewrite))
         with pytest.raises(ZeroDivisionError):
             archive.mend(VODI)
     assert column(archive, "SELECT sum(settled) FROM article") == [2]

@@ -24,7 +24,10 @@ class Since(click.ParamType[str]):
         """UTC ISO-8601, or the day as it stands."""
         if found := re.fullmatch(r"(\d+)([hdw])", value):
             unit = {"h": "hours", "d": "days", "w": "weeks"}[found[2]]
-            moment = datetime.now(UTC) - timedelta(**{unit: int(found[1])})
+            try:
+                moment = datetime.now(UTC) - timedelta(**{unit: int(found[1])})
+            except OverflowError:
+                self.fail(f'"{value}" is before the calendar begins. Leave --since away.', param, ctx)
             return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
             return datetime.strptime(value, "%Y-%m-%d").strftime("%Y-%m-%d")
@@ -55,7 +58,7 @@ def crawl(settings: Settings, sources: tuple[str, ...], dry_run: bool, **wanted:
     if dry_run:
         from crawler.dry_run import dry_crawl
 
-        return dry_crawl(settings, Wishes(sources=sources, **{**wanted, "max_articles": 0}))
+        return dry_crawl(settings, Wishes(sources=sources, **wanted))
     return _crawl(settings, Wishes(sources=sources, **wanted))
 
 
@@ -72,7 +75,13 @@ def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
     """
     from crawler.run import Wishes
 
-    return _crawl(settings, Wishes(urls=tuple(dict.fromkeys(_named_urls(urls)))))
+    named = tuple(dict.fromkeys(_named_urls(urls)))
+    if not named:
+        settings.tell("There was no URL to fetch.")
+        if settings.json:
+            print_json({"summary": {}, "exit": 0})
+        return 0
+    return _crawl(settings, Wishes(urls=named))
 
 
 @backissue.command()

@@ -28,8 +28,8 @@ DATABASE = Path("demo.db")
 
 def play(settings: Settings, serve_port: int | None, port: int) -> int:
     """Crawl day 1, crawl day 2, tell what happened, open Datasette unless ``serve_port`` is None; the exit code."""
-    _clear_away(DATABASE)
     with Newsroom((port, port + 1)) as newsroom, TemporaryDirectory(prefix="backissue-") as folder:
+        _clear_away(DATABASE)
         seeds = Path(folder)
         newsroom.write_sources(seeds)
         settings.tell(f"The sample newsroom is open on {' and '.join(newsroom.origins)}.")

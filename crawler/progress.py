@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Self
 
@@ -61,7 +62,7 @@ class JsonLines:
     def committed(self, outcome: Outcome) -> None:
         row = asdict(outcome)
         line = {name: row[name] for name in ("url", "outcome", "id", "source")}
-        click.echo(json.dumps(line, ensure_ascii=False))
+        _say(json.dumps(line, ensure_ascii=False))
 
 
 class OutcomeLines:
@@ -75,4 +76,10 @@ class OutcomeLines:
 
     def committed(self, outcome: Outcome) -> None:
         where = f" {outcome.id}" if outcome.id is not None else ""
-        click.echo(f"{outcome.outcome}{where}  {outcome.url}")
+        _say(f"{outcome.outcome}{where}  {outcome.url}")
+
+
+def _say(line: str) -> None:
+    """A line on stdout; the run goes on when its reader has left (``| head``), for it is there for the archive."""
+    with suppress(BrokenPipeError):
+        click.echo(line)

@@ -100,12 +100,13 @@ class Run:
         return () if self.wishes.urls else tuple(self.source_runs[source.slug] for source in self.chosen)
 
     def delays(self) -> dict[str, float]:
-        """Every host in a source's scope, with the longest pause that a source file asks for, in seconds."""
+        """Every host in a source's scope, with www. and without: its pause as the source files ask for it, in s."""
         delays: dict[str, float] = {}
         for source in self.catalogue.sources:
             for prefix in source.scope:
-                host = urlsplit(f"//{prefix}").hostname or ""
-                delays[host] = max(source.crawl.delay, delays.get(host, 0))
+                bare = (urlsplit(f"//{prefix}").hostname or "").removeprefix("www.")
+                for host in (bare, f"www.{bare}"):
+                    delays[host] = max(source.crawl.delay, delays.get(host, 0))
         return delays
 
     def close(self, interrupted: bool) -> None:

@@ -126,6 +126,11 @@ class NewsSpider(Spider):
             raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
         entries, leads = self.read(step, response, source)
         if step.kind == "robots":
+            if not (leads or source.feeds or source.listings):
+                raise DiscoveryError(
+                    f"{step.url} names no sitemap, and {source.slug} has neither feeds nor listings. Add "
+                    "one to its source file."
+                )
             visit.tally.answered += any(url in self.run.asked for url in leads)
             return leads
         visit.tally.answered += 1

@@ -27,7 +27,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    "--lang=en-GB",
+    "--run-all-compositor-stages-before-draw",  # else a busy machine gets half a page
+    "--virtual-time-budget=2000",
 )
 DARK = "--blink-settings=preferredColorScheme=0"
 

@@ -13,7 +13,7 @@ help:
 	@echo "make test    run the tests (ARGS='-k revision')"
 	@echo "make check   lint, types, docs"
 	@echo "make setup   only set up; then .venv/bin/backissue"
-	@echo "make bench-newsites | bench-crawl | bench-kills | bench-start   measurements, see docs/benchmarks.md"
+	@echo "make bench-newsites | bench-kills | bench-throughput | bench-start   measurements, see docs/benchmarks.md"
 
 setup: $(STAMP)
 

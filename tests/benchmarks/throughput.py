@@ -27,7 +27,7 @@ from tests.benchmarks.replayed import NEWSITES, replay, write_sources
 
 PORT = 8712
 COPIES = 5
-ROUNDS = 1
+ROUNDS = 3
 PROCESSES = 2
 GOAL = 0.7
 MAX_MB = 512

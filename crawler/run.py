@@ -111,12 +111,14 @@ class Run:
 
     def close(self, interrupted: bool) -> None:
         """Mend the texts that this run's later pages taught about, write the report, close the archive."""
-        for visit in self.source_runs.values():
-            self.archive.mend(visit.source)
         self.interrupted = interrupted
-        reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
-        self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
-        self.archive.close()
+        try:
+            for visit in self.source_runs.values():
+                self.archive.mend(visit.source)
+            reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
+            self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
+        finally:
+            self.archive.close()
 
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""

@@ -70,7 +70,6 @@ class NewsSpider(Spider):
             self.run.close(interrupted=reason == "shutdown")
         except (sqlite3.Error, OSError) as error:
             self.run.fault = self.run.fault or error
-            raise
 
     async def start(self) -> AsyncIterator[Request]:
         """What an earlier run left unread, then the named URLs, or every source's feeds, sitemaps and listings."""

@@ -1,0 +1,83 @@
+"""The closing lines of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.records import Source
+from archive.sources import Catalogue
+from crawler.closing import closing_lines, size
+from crawler.run import Run, Wishes
+
+VALLEY = Source(
+    slug="valley-en", name="Valley", country="TJ", languages=("en",), timezone="Asia/Dushanbe",
+    scope=("valley.example/",), homepage="https://valley.example/",
+)  # fmt: skip
+LAKE = replace(VALLEY, slug="lake-tg", scope=("lake.example/",))
+DEAD = replace(VALLEY, slug="gone-en", scope=("gone.example/",), status="dead", evidence="no answer since May")
+MOVED = replace(DEAD, slug="old-en", status="moved", evidence=None)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    opened = Run.open(tmp_path / "archive.db", Catalogue((DEAD, LAKE, MOVED, VALLEY)), Wishes())
+    yield opened
+    opened.archive.close()
+
+
+def test_one_line_per_source_and_a_total(run: Run) -> None:
+    for slug, words in (("valley-en", ("new", "new", "unchanged")), ("lake-tg", ("new", "failed:dns"))):
+        tally = run.source_run(slug).tally
+        tally.answered, tally.requests, tally.not_modified, tally.bytes = 1, 5, 1, 1_200_000
+        for word in words:
+            tally.count(word)
+    assert list(closing_lines(run)) == [
+        "lake-tg    1 new, 1 failed:dns  (5 requests, 1 × 304, 1.2 MB)",
+        "valley-en  2 new, 1 unchanged  (5 requests, 1 × 304, 1.2 MB)",
+        "total      3 new, 1 unchanged, 1 failed:dns  (10 requests, 2 × 304, 2.4 MB)",
+    ]
+
+
+def test_problem_stands_below_its_source(run: Run) -> None:
+    tally = run.source_run("valley-en").tally
+    tally.problems += ["https://valley.example/feed answers HTTP 404. Open it in a browser."]
+    lines = list(closing_lines(run))
+    place = lines.index("valley-en  failed  (0 requests, 0 × 304, 0 B)")
+    assert lines[place + 1] == "           ! https://valley.example/feed answers HTTP 404. Open it in a browser."
+
+
+def test_source_without_news_says_so(run: Run) -> None:
+    run.source_run("lake-tg").tally.answered = 1
+    assert "lake-tg    nothing new  (0 requests, 0 × 304, 0 B)" in list(closing_lines(run))
+
+
+def test_named_source_that_is_dead_or_moved_is_told(tmp_path: Path) -> None:
+    opened = Run.open(
+        tmp_path / "a.db", Catalogue((DEAD, LAKE, MOVED)), Wishes(sources=("gone-en", "old-en", "lake-tg"))
+    )
+    lines = list(closing_lines(opened))
+    opened.archive.close()
+    assert lines[1:3] == ["gone-en  skipped: dead (no answer since May)", "old-en   skipped: moved"]
+
+
+def test_catalogue_without_a_source_to_crawl_is_told(tmp_path: Path) -> None:
+    opened = Run.open(tmp_path / "a.db", Catalogue((DEAD,)), Wishes())
+    lines = list(closing_lines(opened))
+    opened.archive.close()
+    assert lines == ["There is no source to crawl: none is ok or unprobed. See backissue sources list."]
+
+
+def test_interrupted_run_says_that_nothing_is_lost(run: Run) -> None:
+    run.interrupted = True
+    assert list(closing_lines(run))[-1] == "Interrupted; what was fetched is kept. The next crawl goes on from here."
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1_440_000, "1.4 MB"), (10**13, "10000.0 GB")]
+)
+def test_size_as_a_person_reads_it(count: int, text: str) -> None:
+    assert size(count) == text

@@ -1,0 +1,86 @@
+"""Exceptions of the download path and their outcomes."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet.error import ConnectError, ConnectionLost
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
+
+from crawler.failures import (
+    REASONS,
+    AddressRefused,
+    ForbiddenByRobots,
+    NotKept,
+    OffScope,
+    RobotsUnavailable,
+    advice,
+    outcome_of,
+)
+
+
+def wrapped(*causes: Exception) -> DownloadFailedError:
+    """As Scrapy wraps what Twisted collected."""
+    error = DownloadFailedError("failed")
+    error.__cause__ = ResponseFailed([Failure(cause) for cause in causes])  # type: ignore[no-untyped-call]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (OffScope(), "rejected:off-scope"),
+        (ForbiddenByRobots(), "rejected:robots"),
+        (AddressRefused(), "failed:address"),
+        (UnsupportedURLSchemeError(), "failed:address"),
+        (CannotResolveHostError(), "failed:dns"),
+        (DownloadTimeoutError(), "failed:timeout"),
+        (DownloadCancelledError(), "failed:too-large"),
+        (ResponseDataLossError(), "failed:truncated"),
+        (DownloadConnectionRefusedError(), "failed:connection"),
+        (wrapped(ConnectionLost()), "failed:connection"),
+        (wrapped(SSL.Error([("SSL routines", "", "certificate verify failed")])), "failed:tls"),
+        (ConnectError("no route to host"), "failed:connection"),  # type: ignore[no-untyped-call]
+        (ConnectionResetError(), "failed:connection"),
+        (RobotsUnavailable("https://a.example/robots.txt", 503), "failed:http-503"),
+        (IgnoreRequest("too big when unpacked"), "failed:too-large"),
+        (ValueError("something else"), "failed:connection"),
+    ],
+)
+def test_error_becomes_an_outcome(error: BaseException, outcome: str) -> None:
+    assert outcome_of(error, redirects=0, max_redirects=5) == outcome
+
+
+def test_bare_ignore_request_at_the_last_redirect_is_a_loop() -> None:
+    assert outcome_of(IgnoreRequest("max redirections reached"), redirects=5, max_redirects=5) == "failed:redirect-loop"
+
+
+def test_what_the_archive_could_not_take_is_no_outcome() -> None:
+    error = NotKept("a page")
+    error.__cause__ = sqlite3.OperationalError("database or disk is full")
+    with pytest.raises(NotKept):
+        outcome_of(error, redirects=0, max_redirects=5)
+
+
+def test_every_reason_comes_with_advice() -> None:
+    for outcome in {outcome for _, outcome in REASONS} - {"rejected:off-scope"}:
+        what, _, mend = advice(outcome).partition(". ")
+        assert what, outcome
+        assert mend, outcome
+
+
+def test_robots_txt_that_cannot_be_read_is_named_in_the_advice() -> None:
+    assert advice("failed:http-503") == "robots.txt of its host answers HTTP 503. Try again later"

@@ -1,0 +1,152 @@
+"""Capture → extract → archive: every item ends in one outcome, and what is no URL's fault ends the run."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from archive.store import Archive
+from crawler import pipelines
+from crawler.items import Page
+from crawler.run import Wishes
+from crawler.workers import Died, Hung, Workers
+from tests.sites import Answer, Outlet, article
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Iterator[Outlet]:
+    with Outlet(tmp_path) as running:
+        yield running
+
+
+def test_exception_of_the_extractor_is_an_extraction_error_with_its_traceback_in_the_log(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(payload: bytes, url: str, *_: object, **__: object) -> None:
+        raise RecursionError(f"too deep: {url}")
+
+    outlet.publish(1)
+    monkeypatch.setattr(pipelines, "extract", broken)
+    crawled = outlet.crawl()
+    assert crawled.words == [("/news/1", "failed:extraction-error")]
+    assert crawled.run.fault is None
+    assert "Traceback" in caplog.text
+    assert f"RecursionError: too deep: {outlet.url('/news/1')}" in caplog.text
+    assert outlet.rows("SELECT outcome FROM capture") == [("failed:extraction-error",)]
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"), [(Hung("no result"), "failed:extraction-timeout"), (Died("twice"), "failed:extraction-error")]
+)
+def test_page_that_costs_its_worker_is_told_and_the_next_goes_on(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, error: Exception, outcome: str
+) -> None:
+    call = Workers.call
+
+    async def hangs_on_2(
+        self: Workers, function: object, payload: bytes, url: str, *rest: object, **more: object
+    ) -> object:
+        if url.endswith("/2"):
+            raise error
+        return await call(self, function, payload, url, *rest, **more)  # type: ignore[arg-type]
+
+    outlet.publish(1, 2, 3)
+    monkeypatch.setattr(Workers, "call", hangs_on_2)
+    assert outlet.crawl().words == [("/news/3", "new"), ("/news/2", outcome), ("/news/1", "new")]
+
+
+def test_page_that_is_no_article_is_rejected_and_its_capture_kept(outlet: Outlet) -> None:
+    outlet.publish(1, 2)
+    outlet.routes["/news/2"] = Answer(b"%PDF-1.7 \0\0", 200, {"Content-Type": "application/pdf"})
+    assert outlet.crawl().words == [("/news/2", "rejected:not-html"), ("/news/1", "new")]
+    assert outlet.rows("SELECT outcome FROM capture ORDER BY id") == [("rejected:not-html",), ("new",)]
+
+
+def test_empty_page_is_rejected(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.routes["/news/1"] = Answer("")
+    ((_, outcome),) = outlet.crawl().words
+    assert outcome.startswith("rejected:")
+
+
+def test_page_that_moved_off_scope_between_two_runs_is_rejected(outlet: Outlet) -> None:
+    """A capture that was kept before the source file's scope was narrowed."""
+    outlet.publish(1)
+    outlet.redirect("/news/1", "/archive/1")
+    outlet.routes["/archive/1"] = article(1)
+    outlet.crawl()
+    with Archive(outlet.db) as archive, archive.db.atomic():
+        archive.db.execute("UPDATE capture SET outcome = NULL, article_id = NULL")
+        archive.db.execute("DELETE FROM revision")
+        archive.db.execute("UPDATE entry SET outcome = NULL, article_id = NULL")
+        archive.db.execute("DELETE FROM article")
+    outlet.write_source(outlet.seeds, scope=[f"{outlet.peer}/news/"], homepage=outlet.url("/news/"))
+    assert outlet.crawl().words == [("/news/1", "rejected:off-scope")]
+
+
+@pytest.mark.parametrize("broken", ["add", "record", "discovered", "next_entry", "mend"])
+def test_archive_that_takes_no_more_ends_the_run_and_loses_nothing(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    outlet.publish(1, 2, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, broken, full)
+        run = outlet.crawl().run
+    assert isinstance(run.fault, sqlite3.OperationalError)
+    assert run.exit_code() == 1
+    assert outlet.rows("SELECT count(*) FROM entry WHERE outcome GLOB 'failed:*'") == [(0,)]
+    outlet.crawl()
+    assert outlet.rows("SELECT count(*) FROM article") == [(3,)]
+    assert outlet.rows("SELECT count(*) FROM capture WHERE outcome IS NULL") == [(0,)]
+
+
+def test_capture_folder_that_cannot_be_written_is_named(outlet: Outlet) -> None:
+    outlet.publish(1)
+    captures = outlet.db.with_suffix(".captures")
+    captures.mkdir()
+    (captures / "valley-en").write_text("in the way")
+    fault = outlet.crawl().run.fault
+    assert isinstance(fault, OSError)
+    assert str(fault.filename).startswith(str(captures))
+
+
+def test_fault_while_recalled_captures_are_read_ends_the_run_too(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scrapy 2.19 would wait for ever, were they items of ``start()``."""
+
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    outlet.publish(1, 2, 3)
+    monkeypatch.setattr(Archive, "add", full)
+    for _ in range(2):
+        assert outlet.crawl().run.fault is not None
+
+
+def test_extraction_in_worker_processes_gives_the_same(outlet: Outlet) -> None:
+    outlet.publish(1, 2)
+    assert outlet.crawl(BACKISSUE_WORKERS=1).words == [("/news/2", "new"), ("/news/1", "new")]
+
+
+def test_log_never_shows_a_body(outlet: Outlet) -> None:
+    outlet.publish(1)
+    run = outlet.crawl(Wishes(urls=(outlet.url("/news/1"),))).run
+    assert run.fault is None
+    task = None
+    page = Page(task, 1, "http://a.example/", b"secret text", None, "2026-11-01T00:00:00Z")  # type: ignore[arg-type]
+    assert "secret" not in repr(page)
+
+
+def test_workers_are_set_by_the_settings() -> None:
+    chosen = Settings()
+    chosen.setmodule("crawler.settings")
+    assert chosen.getint("BACKISSUE_WORKERS") >= 1
+    assert chosen.getfloat("BACKISSUE_EXTRACTION_SECONDS") == 10

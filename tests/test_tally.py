@@ -1,0 +1,63 @@
+"""What a run did, counted and judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from crawler.tally import Tally, exit_code, summary
+
+
+def tally(*words: str, answered: int = 0, problems: tuple[str, ...] = ()) -> Tally:
+    counted = Tally(answered=answered, problems=list(problems))
+    for word in words:
+        counted.count(word)
+    return counted
+
+
+FAILED = tally(problems=("The feed is gone.",))
+GOOD = tally("new", answered=1)
+
+
+@pytest.mark.parametrize(
+    ("counted", "failed"),
+    [
+        (tally(), False),
+        (tally(answered=1), False),
+        (tally(answered=1, problems=("one of two feeds is gone",)), False),
+        (tally(problems=("gone",)), True),
+        (tally("failed:dns", "failed:timeout"), True),
+        (tally("failed:dns", "unchanged"), False),
+        (tally("rejected:robots"), False),
+        (tally("failed:http-500", answered=1), False),
+    ],
+)
+def test_source_failed_when_nothing_that_was_asked_gave_a_usable_answer(counted: Tally, failed: bool) -> None:
+    assert counted.failed is failed
+
+
+@pytest.mark.parametrize(
+    ("tallies", "code"),
+    [([], 0), ([GOOD], 0), ([GOOD, FAILED], 3), ([FAILED], 1), ([FAILED, FAILED], 1), ([tally(), FAILED], 3)],
+)
+def test_exit_code_is_the_contracts(tallies: list[Tally], code: int) -> None:
+    assert exit_code(tallies) == code
+    assert exit_code(tallies, interrupted=True) == 130
+
+
+def test_report_has_all_counters_and_the_problem_of_a_failed_source() -> None:
+    counted = tally("new", "failed:dns", "new", answered=1)
+    counted.requests, counted.not_modified, counted.bytes = 5, 1, 900
+    counted.started, counted.ended = 10.0, 12.5004
+    report = counted.report("valley-en")
+    assert report.outcomes == {"failed:dns": 1, "new": 2}
+    assert (report.source, report.requests, report.not_modified, report.bytes) == ("valley-en", 5, 1, 900)
+    assert (report.seconds, report.problem) == (2.5, None)
+    assert FAILED.report("valley-en").problem == "The feed is gone."
+
+
+def test_summary_tells_the_news_first_and_the_failures_last() -> None:
+    counts = Counter({"failed:dns": 1, "unchanged": 3, "rejected:listing": 4, "new": 12, "revised": 2})
+    assert summary(counts) == "12 new, 2 revised, 3 unchanged, 1 failed:dns, 4 rejected:listing"
+    assert summary(Counter()) == "nothing new"

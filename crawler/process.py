@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ def crawl(
     """The run, closed; its ``exit_code()`` is the contract's. ``overrides`` are Scrapy settings.
 
     Installs the reactor and the handlers for Ctrl-C, so it can be called once in a process.
-    Raises what opening the archive or the catalogue raises, and what ended the run before its time.
+    Raises what opening the archive or the catalogue raises, what ended the run before its time, and KeyboardInterrupt
+    at a second Ctrl-C; the archive is then as after a kill.
     """
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
     settings = get_project_settings()
@@ -47,6 +49,10 @@ def crawl(
     task = process.crawl(crawler, wishes=wishes)
     process.start()
     logging.shutdown()
+    if not task.done():  # a second Ctrl-C stopped the reactor; nothing waits for what a page still costs
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        raise KeyboardInterrupt
     task.result()
     assert isinstance(crawler.spider, NewsSpider)
     if crawler.spider.run.fault is not None:

@@ -95,7 +95,12 @@ class Workers:
         worker = ProcessPoolExecutor(
             1, multiprocessing.get_context("spawn"), initializer=_start, initargs=(os.getpid(), self._warm_up)
         )
-        self._all[worker] = worker.submit(os.getpid)
+        # Ctrl-C goes to every process of the terminal: a new one must not get it even while it starts.
+        allowed = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._all[worker] = worker.submit(os.getpid)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, allowed)
         return worker
 
     def _replace(self, worker: ProcessPoolExecutor) -> ProcessPoolExecutor:
@@ -123,8 +128,7 @@ def _result(answer: Result | _Traceback) -> Result:
 
 
 def _start(parent: int, warm_up: Callable[[], object] | None) -> None:
-    """Die with the parent, however it dies; leave Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Die with the parent, however it dies."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:

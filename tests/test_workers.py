@@ -169,7 +169,25 @@ def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path) -> None:
     parent.stdout.close()
 
 
-def test_workers_leave_ctrl_c_to_their_parent() -> None:
+def test_workers_leave_ctrl_c_to_their_parent_from_their_first_moment() -> None:
+    before = children(os.getpid())
+
+    async def started(_: Workers) -> list[str]:
+        return [Path(f"/proc/{pid}/status").read_text() for pid in children(os.getpid()) - before if not tracks(pid)]
+
+    statuses = working(started, count=2)
+    assert len(statuses) == 2
+    for status in statuses:
+        (blocked,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigBlk"))
+        assert int(blocked, 16) & 1 << (signal.SIGINT - 1)
+
+
+def tracks(pid: int) -> bool:
+    """multiprocessing's own process that cleans up after a crash."""
+    return "resource_tracker" in command_line(pid)
+
+
+def test_workers_work_on_through_ctrl_c() -> None:
     async def interrupted(workers: Workers) -> int:
         pid = await workers.call(os.getpid)
         os.kill(pid, signal.SIGINT)

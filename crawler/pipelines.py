@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections import defaultdict
 from functools import partial
 from importlib import import_module
 from typing import Self
@@ -29,6 +31,8 @@ class ArchivePipeline:
         self.crawler = crawler
         self.run = run
         self.workers = workers
+        self._new_pages: defaultdict[str, set[asyncio.Future[Outcome]]] = defaultdict(set)
+        """By source: pages without an article yet, whose headlines are not known before they are read."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,10 +46,21 @@ class ArchivePipeline:
         self.workers.close()
 
     async def process_item(self, item: Page | NoPage) -> Outcome:
-        outcome = await self._read(item) if isinstance(item, Page) else self._end(item)
+        outcome = await self._in_turn(item) if isinstance(item, Page) else self._end(item)
         self.run.ended(item.task, outcome)
         self.crawler.signals.send_catch_log(outcome_committed, outcome=outcome)
         return outcome
+
+    async def _in_turn(self, page: Page) -> Outcome:
+        if page.task.article_id is not None:
+            return await self._read(page)
+        reading = asyncio.ensure_future(self._read(page))
+        others = self._new_pages[page.task.source]
+        others.add(reading)
+        try:
+            return await reading
+        finally:
+            others.remove(reading)
 
     async def _read(self, page: Page) -> Outcome:
         archive, task = self.run.archive, page.task
@@ -71,6 +86,9 @@ class ArchivePipeline:
         except (Died, Raised) as error:
             logger.error("Extraction of %s failed: %s", page.url, error)
             return archive.fail("extraction-error", page.capture_id, task)
+        if task.article_id is not None and (others := self._new_pages[task.source]):
+            # Their headlines may stand in this page's sidebar, which would pass for a change of its text.
+            await asyncio.wait(others)
         if isinstance(result, Article):
             return archive.add(result, source, page.capture_id, task)
         return archive.reject(result, page.capture_id, task)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy.settings import Settings
 
 from archive.store import Archive
 from crawler import pipelines
+from crawler.extraction.extract import extract
 from crawler.items import Page
 from crawler.run import Wishes
-from crawler.workers import Died, Hung, Workers
-from tests.sites import Answer, Outlet, article
+from tests.sites import Answer, Outlet, article, headline, sitemap, text
 
 
 @pytest.fixture
@@ -39,24 +43,29 @@ def test_exception_of_the_extractor_is_an_extraction_error_with_its_traceback_in
     assert outlet.rows("SELECT outcome FROM capture") == [("failed:extraction-error",)]
 
 
-@pytest.mark.parametrize(
-    ("error", "outcome"), [(Hung("no result"), "failed:extraction-timeout"), (Died("twice"), "failed:extraction-error")]
-)
-def test_page_that_costs_its_worker_is_told_and_the_next_goes_on(
-    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, error: Exception, outcome: str
+def treacherous(payload: bytes, url: str, *rest: Any, **more: Any) -> object:
+    """The extractor, but for two pages: /news/3 hangs it, /news/2 crashes its process."""
+    if url.endswith("/3"):
+        time.sleep(60)
+    if url.endswith("/2"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return extract(payload, url, *rest, **more)
+
+
+def test_page_that_costs_its_worker_is_told_and_the_run_goes_on(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    call = Workers.call
-
-    async def hangs_on_2(
-        self: Workers, function: object, payload: bytes, url: str, *rest: object, **more: object
-    ) -> object:
-        if url.endswith("/2"):
-            raise error
-        return await call(self, function, payload, url, *rest, **more)  # type: ignore[arg-type]
-
-    outlet.publish(1, 2, 3)
-    monkeypatch.setattr(Workers, "call", hangs_on_2)
-    assert outlet.crawl().words == [("/news/3", "new"), ("/news/2", outcome), ("/news/1", "new")]
+    outlet.publish(1, 2, 3, 4)
+    monkeypatch.setattr(pipelines, "extract", treacherous)
+    words = outlet.crawl(BACKISSUE_WORKERS=1, BACKISSUE_EXTRACTION_SECONDS=1.5).words
+    assert sorted(words) == [
+        ("/news/1", "new"),
+        ("/news/2", "failed:extraction-error"),
+        ("/news/3", "failed:extraction-timeout"),
+        ("/news/4", "new"),
+    ]
+    assert "the worker process died twice" in caplog.text
+    assert outlet.rows("SELECT count(*) FROM capture WHERE outcome IS NULL") == [(0,)]
 
 
 def test_page_that_is_no_article_is_rejected_and_its_capture_kept(outlet: Outlet) -> None:
@@ -129,6 +138,26 @@ def test_fault_while_recalled_captures_are_read_ends_the_run_too(
     monkeypatch.setattr(Archive, "add", full)
     for _ in range(2):
         assert outlet.crawl().run.fault is not None
+
+
+def slow_on_2(payload: bytes, url: str, *rest: Any, **more: Any) -> object:
+    """The extractor, but that /news/2 takes its time."""
+    if url.endswith("/2"):
+        time.sleep(0.5)
+    return extract(payload, url, *rest, **more)
+
+
+def test_sidebar_with_the_headline_of_a_page_that_is_still_read_is_no_revision(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.write_source(outlet.seeds, feeds=[], sitemaps=[outlet.url("/sitemap.xml")])
+    outlet.routes |= {"/sitemap.xml": Answer(sitemap([outlet.url("/news/1")])), "/news/1": article(1)}
+    outlet.crawl()
+    outlet.routes["/sitemap.xml"] = Answer(sitemap([outlet.url("/news/1"), outlet.url("/news/2")]))
+    outlet.routes |= {"/news/2": article(2), "/news/1": article(1, f"{text(1)}\n{headline(2)}")}
+    monkeypatch.setattr(pipelines, "extract", slow_on_2)
+    words = outlet.crawl(Wishes(recheck=True), BACKISSUE_WORKERS=2).words
+    assert words == [("/news/2", "new"), ("/news/1", "unchanged")]
 
 
 def test_extraction_in_worker_processes_gives_the_same(outlet: Outlet) -> None:

@@ -12,7 +12,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from archive.records import Article, Outcome, Rejection
-from archive.urls import in_scope, is_front_page
+from archive.urls import is_front_page
 from crawler.extraction.extract import extract
 from crawler.items import NoPage, Page
 from crawler.run import Run, outcome_committed, run_of
@@ -68,8 +68,10 @@ class ArchivePipeline:
         if task.url != page.url:
             if is_front_page(page.url, source):
                 return self._front_page(page)
-            if not in_scope(page.url, source) and self.run.source_of(page.url) is None:
+            owner = self.run.source_of(page.url)
+            if owner is None:
                 return archive.reject(Rejection(reason="off-scope"), page.capture_id, task)
+            source = owner if task.article_id is None else source
         try:
             result, _ = await self.workers.call(
                 extract,
@@ -91,6 +93,8 @@ class ArchivePipeline:
             await asyncio.wait(others)
         if isinstance(result, Article):
             return archive.add(result, source, page.capture_id, task)
+        if result.reason == "soft-404" and task.article_id is not None:
+            return archive.missing(source, page.capture_id, task)
         return archive.reject(result, page.capture_id, task)
 
     def _front_page(self, page: Page) -> Outcome:

@@ -14,7 +14,8 @@ BACKISSUE_SEEDS = os.environ.get("BACKISSUE_SEEDS", "")
 
 # Extraction costs 10 to 17 times the crawl itself and would block the reactor: it runs in processes of its own.
 # 0 extracts inline, which is for tests.
-BACKISSUE_WORKERS = os.cpu_count() or 1
+# One more than cores: the writer waits for the disk at every commit, and nobody should wait for it.
+BACKISSUE_WORKERS = (os.cpu_count() or 1) + 1
 # Real pages take 0.1 s; what takes a hundred times that long is broken or hostile.
 BACKISSUE_EXTRACTION_SECONDS = 10.0
 

@@ -88,13 +88,8 @@ def crawl_here(database: str, seeds: str, extraction: bool) -> None:
             return self.run.archive.reject(Rejection(reason="no-text"), page.capture_id, page.task)
 
     pipelines: dict[Any, int] = {Timed if extraction else WithoutExtraction: 100}
-    workers = PROCESSES if extraction else 0
-    crawl_process(
-        Path(database),
-        Path(seeds),
-        Wishes(),
-        overrides={"ITEM_PIPELINES": pipelines, "BACKISSUE_WORKERS": workers},
-    )
+    workers = {} if extraction else {"BACKISSUE_WORKERS": 0}
+    crawl_process(Path(database), Path(seeds), Wishes(), overrides={"ITEM_PIPELINES": pipelines, **workers})
     pages = len(moments) - 1
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     click.echo(json.dumps({"pages": pages, "rate": pages / (moments[-1] - moments[0]), "megabytes": megabytes}))

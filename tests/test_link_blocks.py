@@ -86,3 +86,9 @@ def test_blocks_lie_beside_each_other_and_all_other_text_stays(shape: object, da
         kept = kept.replace(block.text_content(), "", 1)
     drop_link_blocks(root)
     assert sorted(root.text_content()) == sorted(kept)
+
+
+def test_links_of_what_went_are_told() -> None:
+    (first, second) = drop_link_blocks(page(f"{MENU}<p>{SENTENCE}</p>"))
+    assert (first.text, first.links, first.is_linked) == ("Politics", (("/p", "Politics"),), True)
+    assert second.text == "Society"

@@ -11,6 +11,7 @@ from archive.urls import in_scope, is_front_page, url_key
 from crawler.extraction.boilerplate import Surroundings, judge_lines
 from crawler.extraction.languages import detect_language
 from crawler.extraction.layout import page_lines
+from crawler.extraction.link_blocks import drop_link_blocks
 from crawler.extraction.metadata import Metadata, read_metadata, tidy
 from crawler.extraction.page import Page, open_page
 from crawler.extraction.text import read_text
@@ -50,11 +51,11 @@ def extract(
 
 
 def look_around(page: Page, facts: Metadata, source: Source, memory: Memory, entry: Entry | None) -> Surroundings:
-    """What the page and the site's memory say of lines that are not the article's."""
+    """What the page and the site's memory say of lines that are not the article's; its link blocks are gone then."""
     fed = tidy(entry.title) if entry and entry.title else None
     mine = {url_key(address, source) for address in (page.url, facts.canonical_url) if address}
     return Surroundings(
-        page_lines(page.tree),
+        (*drop_link_blocks(page.tree), *page_lines(page.tree)),
         base=page.base,
         is_other=lambda address: in_scope(address, source) and url_key(address, source) not in mine,
         memory=memory,

@@ -69,7 +69,7 @@ def page_lines(root: HtmlElement) -> Iterator[PageLine]:
 
 
 def _line(run: list[tuple[str, str | None]]) -> Iterator[PageLine]:
-    text = _even("".join(part for part, _ in run))
+    text = even("".join(part for part, _ in run))
     if not text:
         return
     links: dict[str, str] = {}
@@ -83,8 +83,9 @@ def _line(run: list[tuple[str, str | None]]) -> Iterator[PageLine]:
     if len(links) == 1 and not plain.strip():
         yield PageLine(text, ((next(iter(links)), text),), plain)
     else:
-        yield PageLine(text, tuple((href, _even(words)) for href, words in links.items() if words.strip()), plain)
+        yield PageLine(text, tuple((href, even(words)) for href, words in links.items() if words.strip()), plain)
 
 
-def _even(text: str) -> str:
+def even(text: str) -> str:
+    """The text through the gate, on one line, its spaces evened out."""
     return " ".join(clean(text).split())

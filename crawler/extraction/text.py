@@ -11,7 +11,6 @@ from trafilatura.settings import Document
 from archive.gate import clean
 from archive.records import ExtractRules
 from crawler.extraction.layout import page_lines
-from crawler.extraction.link_blocks import drop_link_blocks
 from crawler.extraction.page import Page
 
 TABLE_RULE = frozenset("|-: ")
@@ -19,7 +18,7 @@ TABLE_RULE = frozenset("|-: ")
 
 
 def read_text(page: Page, rules: ExtractRules) -> list[str]:
-    """The lines of the page's main text, a paragraph each, none of them empty. The page's tree loses its link blocks.
+    """The lines of the page's main text, a paragraph each, none of them empty.
 
     trafilatura copies the tree that it is given. It never sees JSON-LD, whose ``articleBody`` is often cut.
     """
@@ -28,7 +27,6 @@ def read_text(page: Page, rules: ExtractRules) -> list[str]:
         tree = _without(deepcopy(tree), rules.drop)
     if rules.body and (bodies := tree.cssselect(rules.body)):
         return [line.text for body in _outermost(bodies) for line in page_lines(body)]
-    drop_link_blocks(tree)
     document = bare_extraction(tree, url=page.url, include_comments=False, with_metadata=False)
     text = document.text if isinstance(document, Document) else None
     return [line for line in map(_plain, (text or "").splitlines()) if line]

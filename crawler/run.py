@@ -89,6 +89,7 @@ class Run:
             named = catalogue.select(wishes.sources)
             self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
             self.chosen = tuple(source for source in named if source not in self.skipped)
+        self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
         self.crawl_id = archive.start_crawl("fetch" if wishes.urls else " ".join(("crawl", *wishes.sources)))
         for source in self.chosen:
@@ -182,7 +183,7 @@ class Run:
     def found_for(self) -> list[SourceRun]:
         """The sources of this run that entries were found for since this was last asked."""
         slugs, self._found_for = self._found_for, set()
-        return [visit for visit in self.visits() if visit.source.slug in slugs]
+        return [self.source_runs[slug] for slug in sorted(slugs & self._chosen)]
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""

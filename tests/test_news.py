@@ -13,12 +13,13 @@ import pytest
 
 from archive.readonly import open_readonly
 from archive.records import Outcome
+from archive.store import Archive
 from crawler.discovery import steps
 from crawler.newsroom.expected import Expected
 from crawler.newsroom.server import Newsroom
 from crawler.run import Run, Wishes
 from tests.crawling import crawl
-from tests.sites import Answer, Asked, Outlet, article, headline, rss, sitemap, text
+from tests.sites import Answer, Asked, Outlet, Site, article, headline, rss, sitemap, text
 
 
 @pytest.fixture
@@ -527,3 +528,30 @@ def test_new_articles_go_before_those_to_look_at_again(outlet: Outlet) -> None:
     known(outlet)
     outlet.publish(1, 2, 3)
     assert [path for path, _ in outlet.crawl(Wishes(recheck=True)).words] == ["/news/3", "/news/2", "/news/1"]
+
+
+def test_sitemap_that_two_editions_name_is_read_for_both(tmp_path: Path) -> None:
+    with Site() as site:
+        site.routes["/sitemap.xml"] = Answer(sitemap([site.url("/en/1"), site.url("/ru/1")]))
+        site.routes |= {"/en/1": article(1), "/ru/1": article(2)}
+        for slug in ("valley-en", "valley-ru"):
+            prefix = f"/{slug[-2:]}/"
+            site.write_source(
+                tmp_path / "seeds",
+                slug,
+                scope=[f"{site.peer}{prefix}"],
+                homepage=site.url(prefix),
+                feeds=[],
+                sitemaps=[site.url("/sitemap.xml")],
+                article_url=r"/\d+$",
+            )
+        _, outcomes = crawl(tmp_path / "archive.db", tmp_path / "seeds", allow=site.peer)
+        assert sorted((outcome.source, outcome.outcome) for outcome in outcomes) == [
+            ("valley-en", "new"),
+            ("valley-ru", "new"),
+        ]
+        with Archive(tmp_path / "archive.db") as archive, archive.db.atomic():
+            archive.db.execute("UPDATE entry SET outcome = 'failed:timeout'")
+        site.routes["/sitemap.xml"] = Answer("", 304)
+        _, outcomes = crawl(tmp_path / "archive.db", tmp_path / "seeds", allow=site.peer)
+        assert len(outcomes) == 2

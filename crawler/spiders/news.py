@@ -83,8 +83,8 @@ class NewsSpider(Spider):
     # Discovery
 
     def ask(self, visit: SourceRun, steps: Iterable[Step]) -> list[Request]:
-        """Conditional requests for the steps, but for what another edition of the outlet has asked for already."""
-        fresh = [step for step in steps if step.kind == "robots" or step.url not in self.run.asked]
+        """Conditional requests for the steps."""
+        fresh = tuple(steps)
         self.run.asked.update(step.url for step in fresh)
         visit.open_discovery += len(fresh)
         return [
@@ -108,7 +108,9 @@ class NewsSpider(Spider):
         except DiscoveryError as error:
             self.problem(visit, str(error))
         else:
-            yield from self.ask(visit, following(step, leads, self.run.wishes.backfill))
+            more = following(step, leads, self.run.wishes.backfill)
+            # Editions of an outlet share the sitemaps that their robots.txt names.
+            yield from self.ask(visit, (one for one in more if one.url not in self.run.asked))
         yield from self.discovery_ended(visit)
 
     def keep(self, visit: SourceRun, step: Step, response: Response) -> tuple[str, ...]:

@@ -100,8 +100,8 @@ def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
     show_default=True,
     help="Of the pages that open on the result.",
 )
-@common_options
-def demo(settings: Settings, no_serve: bool, port: int, serve_port: int) -> int:
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what happened.")
+def demo(no_serve: bool, port: int, serve_port: int, quiet: bool) -> int:
     """The first minute: crawl the bundled sample newsroom twice, a day apart, and look at the result.
 
     Needs no network. The archive is demo.db, in this folder.
@@ -113,7 +113,7 @@ def demo(settings: Settings, no_serve: bool, port: int, serve_port: int) -> int:
     """
     from crawler.demo import play
 
-    return play(settings, None if no_serve else serve_port, port)
+    return play(None if no_serve else serve_port, port, quiet)
 
 
 def main() -> None:

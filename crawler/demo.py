@@ -15,8 +15,8 @@ from typing import Any
 
 import click
 
+from archive.captures import captures_folder
 from archive.errors import UsageProblem
-from archive.options import Settings
 from archive.readonly import open_readonly
 from archive.show import shown_diff
 from archive.terminal import diff_text
@@ -26,13 +26,14 @@ from crawler.tally import summary
 DATABASE = Path("demo.db")
 
 
-def play(settings: Settings, serve_port: int | None, port: int) -> int:
+def play(serve_port: int | None, port: int, quiet: bool = False) -> int:
     """Crawl day 1, crawl day 2, tell what happened, open Datasette unless ``serve_port`` is None; the exit code."""
     with Newsroom((port, port + 1)) as newsroom, TemporaryDirectory(prefix="backissue-") as folder:
         _clear_away(DATABASE)
         seeds = Path(folder)
         newsroom.write_sources(seeds)
-        settings.tell(f"The sample newsroom is open on {' and '.join(newsroom.origins)}.")
+        if not quiet:
+            click.echo(f"The sample newsroom is open on {' and '.join(newsroom.origins)}.", err=True)
         first = _crawl(newsroom, seeds)
         _tell_first(first)
         newsroom.day = 2
@@ -56,8 +57,7 @@ def _clear_away(database: Path) -> None:
         raise UsageProblem(f"{database}: not an archive of the demo. Move it away, or run the demo in another folder.")
     for path in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm", ".lock"))):
         path.unlink(missing_ok=True)
-    captures = database.with_suffix(".captures")
-    for file in captures.glob("*/*.warc.gz"):
+    for file in captures_folder(database).glob("*/*.warc.gz"):
         file.unlink()
 
 

@@ -45,6 +45,8 @@ def crawl(
         priority="cmdline",
     )
     process = AsyncCrawlerProcess(settings)
+    if verbosity <= 0:  # what it gave up is told as the URL's outcome
+        logging.getLogger("scrapy.downloadermiddlewares.retry").setLevel(logging.CRITICAL)
     crawler = process.create_crawler(NewsSpider)
     task = process.crawl(crawler, wishes=wishes)
     process.start()

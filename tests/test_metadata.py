@@ -249,3 +249,15 @@ def test_linked_data_reader_stops_at_its_limits():
     assert read_linked_data(tree) == []
     assert len(open_page(f"<html>{scripts}<p>Text".encode(), URL).linked_data) == 30
     assert open_page(f"<html>{huge}<p>Text".encode(), URL).linked_data == ()
+
+
+def test_date_of_the_feed_keeps_the_form_it_was_printed_in():
+    entry = Entry(
+        url="https://vodi.example/a/b",
+        source="vodi-en",
+        found_in="feed",
+        published="2026-11-02T06:00:00Z",
+        published_raw="Mon, 02 Nov 2026 11:00:00 +0500",
+    )
+    published = facts(url=entry.url, entry=entry).published
+    assert (published.published, published.raw) == ("2026-11-02T06:00:00Z", "Mon, 02 Nov 2026 11:00:00 +0500")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from typing import TypeVar
@@ -147,7 +147,10 @@ def _published(page: Page, meta: Meta, source: Source, entry: Entry | None, toda
     finer = (other for other in found if other.day == found[0].day and other.precision != "day")
     best = next(finer, found[0])
     same = (other for other in found if (other.published, other.precision) == (best.published, best.precision))
-    return min(same, key=lambda other: len(other.raw))
+    chosen = min(same, key=lambda other: len(other.raw))
+    if entry and entry.published_raw and chosen.raw == entry.published:
+        return replace(chosen, raw=entry.published_raw)
+    return chosen
 
 
 def _date_texts(page: Page, meta: Meta, entry: Entry | None) -> Iterator[str]:

@@ -101,7 +101,7 @@ def location(url: str) -> str | None:
 
 def scope_prefix(text: str) -> str | None:
     """A source file's ``host[:port]/path`` in the form of location(); None when it is something else."""
-    if "://" in text or any(character in text for character in "?#@ "):
+    if "://" in text or "@" in text.partition("/")[0] or any(character in text for character in "?# "):
         return None
     return location(f"http://{text}")
 

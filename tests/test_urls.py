@@ -290,6 +290,7 @@ def test_what_is_no_scope_prefix_is_none(text: str) -> None:
 
 
 @given(messy_urls)
+@example("http://vodi.tj/@author")
 def test_a_place_covers_itself(url: str) -> None:
     cleaned = clean_url(url)
     if cleaned is not None:

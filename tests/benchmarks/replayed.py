@@ -55,7 +55,8 @@ def source_file(host: str, way: str) -> str:
 def replay(pages: Path, port: int, log: Path | None = None) -> Iterator[str]:
     """Run the replay proxy; gives its URL."""
     command = [sys.executable, str(SHARED / "tools" / "replay.py"), str(pages), "--port", str(port)]
-    process = subprocess.Popen([*command, *(["--log", str(log)] if log else [])], stdout=subprocess.PIPE, text=True)
+    command += ["--log", str(log)] if log else []
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert process.stdout is not None
         process.stdout.readline()

@@ -61,7 +61,7 @@ def check(settings: Settings) -> int:
     problems = check_catalogue(folder)
     count = 0 if problems else len(load_catalogue(folder).sources)
     found = {"seeds": str(folder), "sources": count, "problems": problems}
-    settings.give(found, lambda: "\n".join(problems) or f"{count} source files, all well-formed")
+    settings.give(found, lambda: "\n".join(problems) or f"{count} source file{'s' * (count != 1)}, well-formed")
     return SourceFileError.exit_code if problems else 0
 
 

@@ -318,7 +318,7 @@ def test_sources_are_listed_without_an_archive_too(say: Say, seeds: Path, tmp_pa
 
 
 def test_wellformed_source_files_are_counted(say: Say, seeds: Path) -> None:
-    assert say("sources", "check", "--seeds", str(seeds)) == (0, "1 source files, all well-formed\n", "")
+    assert say("sources", "check", "--seeds", str(seeds)) == (0, "1 source file, well-formed\n", "")
 
 
 def test_every_problem_of_every_source_file_is_told(say: Say, seeds: Path) -> None:

@@ -35,15 +35,23 @@ PUBLIC_TABLES = frozenset({"source", "crawl", "crawl_source", "discovery"})
 """What strangers may read as tables; the others hold whole texts or say where captures lie."""
 
 
-def serve(db_path: Path, port: int, public: bool = False, open_browser: bool = False) -> None:
+def serve(
+    db_path: Path,
+    port: int,
+    public: bool = False,
+    open_browser: bool = False,
+    listener: socket.socket | None = None,
+) -> None:
     """Serve the archive on ``http://127.0.0.1:PORT/`` until Ctrl-C; port 0 takes a free one.
+
+    ``listener``: a socket that listen() gave earlier, when the archive was not there yet.
 
     ``public`` shows excerpts for texts and closes captures, tables with texts, SQL and downloads. Raises
     NotAnArchive, NewerArchive or DamagedArchive for the file, UsageProblem for a port that cannot be had.
     """
     with closing(open_readonly(db_path)) as connection:
         configuration = configure(db_path, connection, public)
-    listener = listen(port)
+    listener = listener or listen(port)
     try:
         run(datasette_of(db_path, configuration, public), listener, open_browser)
     finally:
@@ -89,10 +97,13 @@ def datasette_of(db_path: Path, configuration: dict[str, Any], public: bool) -> 
     )
 
 
-def listen(port: int) -> socket.socket:
-    """A socket that listens on the port, so that nobody can take it before the server runs."""
+def listen(port: int, option: str = "--port") -> socket.socket:
+    """A socket that listens on the port, so that nobody can take it before the server runs.
+
+    Raises UsageProblem, which names the option that chooses another port.
+    """
     if not 0 <= port <= 65535:
-        raise UsageProblem(f"port {port}: there is no such port. Choose one from 1024 to 65535 with --port.")
+        raise UsageProblem(f"port {port}: there is no such port. Choose one from 1024 to 65535 with {option}.")
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -100,7 +111,7 @@ def listen(port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        raise UsageProblem(f"port {port} on {HOST}: {why(error)} Choose another with --port.") from error
+        raise UsageProblem(f"port {port} on {HOST}: {why(error)} Choose another with {option}.") from error
     return listener
 
 

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +18,7 @@ import click
 from archive.captures import captures_folder
 from archive.errors import UsageProblem
 from archive.readonly import open_readonly
+from archive.serve import listen, serve
 from archive.show import shown_diff
 from archive.terminal import diff_text
 from crawler.newsroom.server import Newsroom
@@ -27,8 +28,12 @@ DATABASE = Path("demo.db")
 
 
 def play(serve_port: int | None, port: int, quiet: bool = False) -> int:
-    """Crawl day 1, crawl day 2, tell what happened, open Datasette unless ``serve_port`` is None; the exit code."""
-    with Newsroom((port, port + 1)) as newsroom, TemporaryDirectory(prefix="backissue-") as folder:
+    """Crawl day 1, crawl day 2, tell what happened, open Datasette unless ``serve_port`` is None; the exit code.
+
+    All ports are taken before the first page is, so that a taken one costs nobody a minute.
+    """
+    with Newsroom((port, port + 1)) as newsroom, TemporaryDirectory(prefix="backissue-") as folder, ExitStack() as held:
+        listener = None if serve_port is None else held.enter_context(listen(serve_port, "--serve-port"))
         _clear_away(DATABASE)
         seeds = Path(folder)
         newsroom.write_sources(seeds)
@@ -41,9 +46,7 @@ def play(serve_port: int | None, port: int, quiet: bool = False) -> int:
         _tell_second(second)
         click.echo(f"\nThe archive is {DATABASE}. Try: backissue search Варзоб --db {DATABASE}")
         if serve_port is not None:
-            from archive.serve import serve
-
-            serve(DATABASE, serve_port)
+            serve(DATABASE, serve_port, listener=listener)
     return 0
 
 

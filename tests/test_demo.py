@@ -81,3 +81,14 @@ def test_demo_db_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "demo.db").write_text("my diary")
     done = demo(tmp_path, free_port())
     assert (done.returncode, (tmp_path / "demo.db").read_text()) == (2, "my diary")
+
+
+def test_taken_port_of_the_pages_is_told_before_anything_is_crawled(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        done = backissue("demo", "--port", str(free_port()), "--serve-port", str(number), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"port {number} on 127.0.0.1: another program has it. Choose another with --serve-port." in done.stderr
+    assert not (tmp_path / "demo.db").exists()

@@ -9,12 +9,15 @@ from typing import Any
 
 import click
 
-from archive.errors import DamagedArchive, UsageProblem
+from archive.errors import DamagedArchive, UnknownSource, UsageProblem
 from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
 from archive.sources_cli import sources
 
 __all__ = ["Settings", "backissue", "common_options", "print_json", "run"]
 
+
+LARGEST_ID = 2**63 - 1
+"""Of an SQLite row."""
 
 HIT_COLUMNS = ("id", "url", "headline", "source", "inLanguage", "datePublished", "snippet", "score")
 
@@ -66,8 +69,11 @@ def search(settings: Settings, words: tuple[str, ...], as_csv: bool, **wanted: A
     from archive.search import search as hits_of
 
     with closing(open_readonly(settings.db)) as connection:
-        hits = list(hits_of(connection, " ".join(words), **wanted))
         sources = _names_and_zones(connection)
+        for slug in wanted["source"]:
+            if slug not in sources:
+                raise UnknownSource(f'{settings.db}: holds no source "{slug}". backissue sources list names them.')
+        hits = list(hits_of(connection, " ".join(words), **wanted))
     if not hits:
         settings.tell("No hit.")
     if as_csv:
@@ -93,10 +99,10 @@ def _print_csv(rows: list[dict[str, object]]) -> None:
 
 
 @backissue.command()
-@click.argument("article_id", metavar="ID", type=click.IntRange(1))
+@click.argument("article_id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
 @click.option("--revisions", "listing", is_flag=True, help="List the texts that the article had.")
 @click.option("--diff", "pair", metavar="A..B", help="What changed from revision A to revision B.")
-@click.option("--raw", is_flag=True, help="The page as last fetched, byte for byte, still in its encoding.")
+@click.option("--raw", is_flag=True, help="The page as last fetched, byte for byte: most servers send gzip.")
 @common_options
 def show(settings: Settings, article_id: int, listing: bool, pair: str | None, raw: bool) -> None:
     """Read an article, list its revisions, see what changed, get the original page.
@@ -105,8 +111,10 @@ def show(settings: Settings, article_id: int, listing: bool, pair: str | None, r
     Example:
       backissue show 17
       backissue show 17 --diff 1..2
-      backissue show 17 --raw > page.html
+      backissue show 17 --raw | zcat > page.html
     """
+    if raw and settings.json:
+        raise click.UsageError("--raw and --json exclude each other.")
     if listing + raw + (pair is not None) > 1:
         raise click.UsageError("--revisions, --diff and --raw exclude each other.")
     from archive import show as shown
@@ -207,7 +215,7 @@ def check(settings: Settings, captures: bool) -> int:
     findings = []
     for finding in check_archive(settings.db, captures=captures):
         findings.append(asdict(finding))
-        if not settings.json:
+        if not settings.json and (settings.verbosity >= 0 or finding.state == "problem"):
             click.echo(f"{finding.state:<9}{finding.check:<16} {finding.detail}")
     problems = sum(finding["state"] == "problem" for finding in findings)
     if settings.json:

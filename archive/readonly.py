@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
@@ -27,7 +28,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise NotAnArchive(f"{path}: there is no archive here. Run backissue crawl, or name one with --db.")
     try:
-        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(_uri(path), uri=True, timeout=BUSY_SECONDS)
     except sqlite3.OperationalError as error:
         raise opening_problem(error, path) from error
     try:
@@ -37,6 +38,12 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         raise
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _uri(path: Path) -> str:
+    """A reader of a WAL database writes beside it; where nobody can, nobody else writes, and it needs not to."""
+    at_rest = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if at_rest else ''}"
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:

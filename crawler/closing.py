@@ -32,6 +32,13 @@ def closing_lines(run: Run) -> Iterator[str]:
         yield "Interrupted; what was fetched is kept. The next crawl goes on from here."
 
 
+def problem_lines(run: Run) -> Iterator[str]:
+    """What went wrong at feeds, sitemaps and listings, a line each."""
+    for slug, visit in sorted(run.source_runs.items()):
+        for problem in visit.tally.problems:
+            yield f"{slug}  ! {problem}"
+
+
 def _outcomes(tally: Tally) -> str:
     if tally.failed and not tally.outcomes:
         return "failed"

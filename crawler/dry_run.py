@@ -15,7 +15,7 @@ import click
 from archive.entries import MAX_ATTEMPTS
 from archive.options import Settings, print_json
 from archive.readonly import open_readonly
-from crawler.closing import closing_lines
+from crawler.closing import problem_lines
 from crawler.process import crawl
 from crawler.run import Run, Wishes
 
@@ -33,13 +33,15 @@ def dry_crawl(settings: Settings, wishes: Wishes) -> int:
         run = crawl(scratch, settings.seeds, replace(wishes, max_articles=0), settings.verbosity)
         found = _known(scratch)[1]
     rows = {row["url_key"]: row for row in (*found, *waiting) if row["url_key"] not in done}
-    for row in _wished(sorted(rows.values(), key=lambda row: row["dated"] or "", reverse=True), wishes, run):
+    wanted = list(_wished(sorted(rows.values(), key=lambda row: row["dated"] or "", reverse=True), wishes, run))
+    for row in wanted:
         if settings.json:
             print_json(dict(zip(("url", "source", "headline", "datePublished"), tuple(row)[1:], strict=True)))
         else:
             click.echo(f"{row['source']}  {row['dated'] or 'no date':20}  {row['title'] or ''}  {row['url']}")
-    for line in closing_lines(run):
+    for line in problem_lines(run):
         settings.tell(line)
+    settings.tell(f"{len(wanted)} articles would be fetched.")
     return run.exit_code()
 
 

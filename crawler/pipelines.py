@@ -48,6 +48,9 @@ class ArchivePipeline:
     async def process_item(self, item: Page | NoPage) -> Outcome:
         outcome = await self._in_turn(item) if isinstance(item, Page) else self._end(item)
         self.run.ended(item.task, outcome)
+        logger.info("%s %s", outcome.outcome, outcome.url)
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"outcome/{outcome.outcome}")
         self.crawler.signals.send_catch_log(outcome_committed, outcome=outcome)
         return outcome
 

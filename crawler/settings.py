@@ -52,7 +52,8 @@ COOKIES_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 # A page's meta refresh would lead us where no check looks.
 METAREFRESH_ENABLED = False
-REFERER_ENABLED = False
+# Where we found a link is nobody's business but the archive's.
+REFERRER_POLICY = "no-referrer"
 
 # On by default in Scrapy, and it executes Python for whoever connects.
 REMOTE_CONTROL_ENABLED = False

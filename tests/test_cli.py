@@ -478,3 +478,17 @@ def test_raw_page_is_not_poured_into_a_terminal(archive: Path) -> None:
     printed = in_a_terminal(["show", "1", "--raw", "--db", str(archive)])
     assert "mischief" not in printed
     assert "backissue show 1 --raw > page.html" in printed
+
+
+def test_search_in_an_unknown_source_is_an_error_and_not_an_empty_answer(say: Say) -> None:
+    code, out, err = say("search", "Varzob", "--source", "vodi-enn")
+    assert (code, out) == (2, "")
+    assert 'holds no source "vodi-enn"' in err
+
+
+def test_id_beyond_what_sqlite_knows_is_no_article(say: Say) -> None:
+    assert say("show", "99999999999999999999")[0] == 2
+
+
+def test_quiet_check_prints_nothing_but_problems(say: Say) -> None:
+    assert say("check", "-q") == (0, "", "")

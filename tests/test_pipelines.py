@@ -179,3 +179,14 @@ def test_workers_are_set_by_the_settings() -> None:
     chosen.setmodule("crawler.settings")
     assert chosen.getint("BACKISSUE_WORKERS") >= 1
     assert chosen.getfloat("BACKISSUE_EXTRACTION_SECONDS") == 10
+
+
+def test_outcome_is_the_same_word_in_the_log_the_counter_and_the_row(
+    outlet: Outlet, caplog: pytest.LogCaptureFixture
+) -> None:
+    outlet.publish(1)
+    with caplog.at_level("INFO", "crawler.pipelines"):
+        crawled = outlet.crawl()
+    assert crawled.words == [("/news/1", "new")]
+    assert f"new {outlet.url('/news/1')}" in caplog.messages
+    assert outlet.rows("SELECT outcome FROM entry") == [("new",)]

@@ -16,6 +16,7 @@ from archive.errors import BackissueError, DamagedArchive, NewerArchive, NotAnAr
 from archive.readonly import SCHEMA_VERSION, open_readonly
 from archive.store import Archive
 from tests.archives import open_archive
+from tests.samples import sample_archive
 
 Opens = Callable[[Path], object]
 OPENS = pytest.mark.parametrize("opens", [open_readonly, Archive], ids=["reader", "writer"])
@@ -157,3 +158,12 @@ def test_reader_needs_no_right_to_write(tmp_path: Path) -> None:
         path.chmod(0o444)
         with closing(open_readonly(path)) as connection:
             assert len(connection.execute("SELECT * FROM source").fetchall()) == 3
+
+
+def test_archive_on_a_medium_that_takes_no_writes_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = sample_archive(tmp_path / "archive.db")
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with closing(open_readonly(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM article").fetchone()[0] == 10
+    assert sorted(tmp_path.iterdir()) == before

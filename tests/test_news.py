@@ -327,7 +327,7 @@ def test_backfill_reads_a_listing_to_its_end(outlet: Outlet) -> None:
 
 
 MEND = "Open it in a browser and correct"
-FILE = "seeds/tj/valley-en.toml"
+FILE = "tj/valley-en.toml"
 
 
 @pytest.mark.parametrize(

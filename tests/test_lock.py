@@ -72,8 +72,8 @@ def test_second_writer_of_the_same_process_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_archives_in_one_folder_can_be_written_at_once(tmp_path: Path) -> None:
-    with Archive(tmp_path / "one.db"), Archive(tmp_path / "other.db"):
-        pass
+    with Archive(tmp_path / "one.db") as one, Archive(tmp_path / "other.db") as other:
+        assert one.start_crawl("crawl") == other.start_crawl("crawl") == 1
 
 
 def test_closed_lock_can_be_taken_again_and_names_its_new_holder(tmp_path: Path) -> None:

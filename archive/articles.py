@@ -104,6 +104,33 @@ def seen(connection: sqlite3.Connection, article_id: int, now: str) -> None:
     _update(connection, article_id, row)
 
 
+def by_id(connection: sqlite3.Connection, article_id: int) -> sqlite3.Row:
+    """An article that is there."""
+    row = _row_of(connection, "id", article_id)
+    assert row is not None
+    return row
+
+
+def change_row(connection: sqlite3.Connection, article_id: int, row: dict[str, Any]) -> None:
+    """Set columns, which is a change that the next export passes on."""
+    _update(connection, article_id, {**row, "change": next_change(connection)})
+
+
+def seen_before(connection: sqlite3.Connection, old: sqlite3.Row, text: str, moment: str) -> None:
+    """A capture from before the article's last check: it was there that early, and so was this text if it is its first.
+
+    Which of its copies came first may change with it.
+    """
+    if moment >= old["first_seen"]:
+        return
+    change_row(connection, old["id"], {"first_seen": moment})
+    connection.execute(
+        "UPDATE revision SET seen_at = ? WHERE article_id = ? AND number = 1 AND sha256 = ?",
+        [moment, old["id"], sha256(text)],
+    )
+    duplicates.relink(connection, old["fingerprint"])
+
+
 def revise(
     connection: sqlite3.Connection, old: sqlite3.Row, article: Article, capture_id: int | None, now: str
 ) -> None:

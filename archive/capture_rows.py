@@ -48,6 +48,12 @@ def close(
     )
 
 
+def fetched_at(connection: sqlite3.Connection, capture_id: int | None) -> str | None:
+    """When a capture was fetched, UTC ISO-8601."""
+    row = connection.execute("SELECT fetched_at FROM capture WHERE id = ?", [capture_id]).fetchone()
+    return None if row is None else str(row[0])
+
+
 def unextracted(connection: sqlite3.Connection, folder: Path) -> Iterator[tuple[int, Capture, Task]]:
     """Captures without an outcome, oldest first.
 

@@ -205,12 +205,19 @@ class Archive:
     # Outcomes
 
     def add(self, article: Article, source: Source, capture_id: int | None, task: Task) -> Outcome:
-        """Keep an article; tells whether it is new, a duplicate, revised or unchanged."""
+        """Keep an article; tells whether it is new, a duplicate, revised or unchanged.
+
+        It was seen when its capture was fetched. A capture from before the article's last check says nothing of what
+        it is today: such an article is unchanged, and only its first_seen goes back.
+        """
         article = articles.through_the_gate(article)
-        now = self.now()
         with self.db.atomic():
+            now = capture_rows.fetched_at(self.db.conn, capture_id) or self.now()
             key, old = articles.identify(self.db.conn, article, source, task.article_id)
-            if old is None:
+            if old is not None and now < old["checked_at"]:
+                article_id, word = old["id"], "unchanged"
+                articles.seen_before(self.db.conn, old, article.text, now)
+            elif old is None:
                 article_id, word = articles.insert(self.db.conn, article, key, source.slug, capture_id, now)
             else:
                 article_id, word = old["id"], "revised" if self._differs(old, article) else "unchanged"

@@ -204,6 +204,9 @@ class Article:
     language: str | None = None
     """BCP 47, detected on title and text."""
 
+    foreign: tuple[tuple[int, str], ...] = ()
+    """Paragraphs that are certainly in another language: the line of ``text``, counted from 0, and its BCP 47 tag."""
+
     published: str | None = None
     """UTC ISO-8601, or the day alone."""
 

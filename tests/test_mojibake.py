@@ -29,6 +29,13 @@ def test_persian_that_was_encoded_twice_is_read(encoding: str) -> None:
     assert decode(twice(html, encoding).encode()) == html
 
 
+def test_page_that_was_encoded_twice_and_cut_is_read() -> None:
+    payload = twice(f"<html><p>{ARTICLES['tg']}</p><p>да", "latin-1").encode()
+    found = decode(payload[:-1])
+    assert found is not None
+    assert ARTICLES["tg"] in found
+
+
 def test_only_the_garbled_pieces_are_mended() -> None:
     good = f"<p>{ARTICLES['ru']}</p>"
     assert decode((good + twice(good, "cp1251") + "<p>é</p>").encode()) == good * 2 + "<p>é</p>"

@@ -72,6 +72,27 @@ def test_bytes_that_no_encoding_explains_are_rejected():
     assert reason(b"<html><body><p>" + bytes(range(128, 256)) * 20 + b"</p></body></html>") == "charset"
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        (html(SENTENCE * 5) + html(TAJIK)).encode() + html(SENTENCE * 5).encode("koi8-r"),
+        html(SENTENCE * 5).encode("windows-1251") + html(SENTENCE * 5).encode("koi8-r"),
+        html(SENTENCE * 5).encode() + html(SENTENCE * 5).encode("windows-1251"),
+        html(SENTENCE * 5).encode().replace("е".encode(), b"\xd0"),
+        html(TAJIK * 5).encode().decode("windows-1252", "replace").encode(),
+    ],
+    ids=["utf-8 and koi8-r", "windows-1251 and koi8-r", "utf-8 and windows-1251", "bytes lost", "encoded twice, lost"],
+)
+def test_garbled_pages_are_rejected_not_stored(payload):
+    assert reason(payload, "text/html; charset=utf-8") == "charset"
+
+
+def test_tajik_letters_written_as_numbers_are_letters():
+    for number in ("&#1203;", "&#x4B3;", "&#X4b3;"):
+        payload = html(f"{TAJIK * 3} ша{number}р &#151; &#147;да&#148;").encode("windows-1251", "xmlcharrefreplace")
+        assert words(payload).endswith("шаҳр — “да”")
+
+
 @pytest.mark.parametrize("payload", [b"", b" \r\n\t "])
 def test_empty_body_has_no_text(payload):
     assert reason(payload) == "no-text"

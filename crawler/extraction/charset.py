@@ -80,9 +80,9 @@ def decode(payload: bytes, content_type: str | None = None) -> str | None:
     try:
         text = payload.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
-            return payload[: error.start].decode("utf-8")
-        return _nearly_utf8(payload) or _most_plausible(payload, _declared(payload, content_type))
+        if error.reason != "unexpected end of data":
+            return _nearly_utf8(payload) or _most_plausible(payload, _declared(payload, content_type))
+        text = payload[: error.start].decode("utf-8")
     if not looks_doubled(payload):
         return text
     return None if is_garbled(text := mend(text)) else text
@@ -132,7 +132,9 @@ def _most_plausible(payload: bytes, declared: list[str]) -> str | None:
     costs |= dict.fromkeys(declared, 0.0)
     best = min(costs, key=lambda name: costs[name] + surprise(_read(sample, name))[0])
     text = _read(payload, best)
-    if believed := _believed(mend(text) if any(letter in payload for letter in _UTF8_LETTERS) else text):
+    if best in ("cp1251", "cp1252") and any(letter in payload for letter in _UTF8_LETTERS):
+        text = mend(text)
+    if believed := _believed(text):
         return believed
     detected = from_bytes(sample).best()
     name = detected and _codec(detected.encoding)

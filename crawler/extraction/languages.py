@@ -89,9 +89,12 @@ def _foreign(words: list[str], language: str, own: str | None, hints: tuple[str,
     return str(tag) if tag != language and probability >= (FOREIGN_SCRIPT if other_script else FOREIGN) else None
 
 
-@lru_cache(maxsize=8192)
 def _script(word: str) -> str | None:
-    letter = word[-1].lower()
+    return _script_of(word[-1].lower())
+
+
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str | None:
     return next((name for name, first, last in _SCRIPTS if first <= letter <= last), None)
 
 

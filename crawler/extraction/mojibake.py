@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = tuple(sign.encode() for sign in ("Ð°", "Ðµ", "Р°", "Рµ", "â€", "Ø§"))
+_SIGNS = ("Ð°".encode()[:3], *(sign.encode() for sign in ("Р°", "Рµ", "â€", "Ø§")))
 """The commonest letters (а, е, alif) and the quotes, read so: a capital or â before a sign, as no language has it."""
 
 LEFT = 0.2
@@ -33,7 +33,10 @@ def _second_bytes(table: dict[int, int]) -> str:
     return "".join(re.escape(chr(point)) for point, byte in table.items() if byte < 0xC0)
 
 
-_DOUBLED = re.compile(f"[ÐÑÒÓØÙÚÛ][{_second_bytes(_WESTERN)}]|[РСТУШЩЪЫ][{_second_bytes(_CYRILLIC)}]")
+_SECOND = (_second_bytes(_WESTERN), _second_bytes(_CYRILLIC))
+_DOUBLED = re.compile(f"[ÐÑÒÓØÙÚÛ][{_SECOND[0]}]|[РСТУШЩЪЫ][{_SECOND[1]}]")
+_ANY = re.compile(f"[Â-ô][{_SECOND[0]}]|[В-ф][{_SECOND[1]}]")
+"""Two bytes of a letter in Cyrillic or Arabic; of any letter or sign."""
 
 
 def looks_doubled(payload: bytes) -> bool:
@@ -58,7 +61,7 @@ def is_garbled(text: str) -> bool:
 
 def _mended(match: re.Match[str]) -> str:
     piece = match[0]
-    if piece.isascii():
+    if not _ANY.search(piece):
         return piece
     return next((mended for table in _TABLES if (mended := _read_again(piece, table))), piece)
 

@@ -41,6 +41,9 @@ CHANCE = 1.5
 GARBLED = 0.08
 """Share of a page's pieces that may be strange: a counter or an advertisement in another encoding."""
 
+MIXED = 0.5
+"""Share below which the strange pieces may be UTF-8 on a page in a one-byte encoding; they are read again as such."""
+
 BROKEN = 0.02
 """Undecodable characters, as a share of all beyond ASCII, that are a slip and not another encoding …"""
 
@@ -132,13 +135,15 @@ def _most_plausible(payload: bytes, declared: list[str]) -> str | None:
     costs |= dict.fromkeys(declared, 0.0)
     best = min(costs, key=lambda name: costs[name] + surprise(_read(sample, name))[0])
     text = _read(payload, best)
-    if best in ("cp1251", "cp1252") and any(letter in payload for letter in _UTF8_LETTERS):
+    share = _strange_share(text)
+    if share < MIXED and best in ("cp1251", "cp1252") and any(letter in payload for letter in _UTF8_LETTERS):
         text = mend(text)
-    if believed := _believed(text):
-        return believed
+        share = _strange_share(text)
+    if share <= GARBLED:
+        return text
     detected = from_bytes(sample).best()
     name = detected and _codec(detected.encoding)
-    return _believed(_read(payload, name)) if name else None
+    return text if name and _strange_share(text := _read(payload, name)) <= GARBLED else None
 
 
 def _read(payload: bytes, name: str) -> str:
@@ -155,10 +160,10 @@ def _open_byte(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("backissue_open_byte", _open_byte)
 
 
-def _believed(text: str) -> str | None:
-    """The text, where hardly a piece of it is strange."""
+def _strange_share(text: str) -> float:
+    """Of its pieces, those that are not believed."""
     pieces = _pieces([word for word in text.split() if not word.isascii()], " ", JUDGED)
-    return text if sum(map(_is_strange, pieces)) <= GARBLED * len(pieces) else None
+    return sum(map(_is_strange, pieces)) / max(1, len(pieces))
 
 
 def _is_strange(piece: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archive import capture_rows, captures, entries, imports, memory
 from archive.entries import Task
@@ -12,19 +13,20 @@ from archive.store import Archive
 from archive.urls import url_key
 
 
-def take_in(archive: Archive, capture: Capture, source: Source) -> tuple[int, Task] | Outcome:
-    """Keep a response of a registered source, bytes first, then its row: the capture's id and its task.
+def take_in(archive: Archive, capture: Capture, source: Source) -> tuple[int, Task | Outcome]:
+    """Keep a response of a registered source, bytes first, then its row: the capture's id, and its task.
 
-    One that is there and was read is not kept again and gives its outcome: ``unchanged`` with the article's id, or the
-    refusal. One that is there and was not read, or could not be, is to be read now.
+    One that is there and was read is not kept again; in the place of a task comes its outcome, ``unchanged`` with the
+    article's id, or the refusal. One that is there and was not read, or could not be, is to be read now.
     """
     known = imports.find(archive.db.conn, capture)
     if known is not None and known.outcome is not None:
-        return known.outcome
+        return known.capture_id, known.outcome
     key = url_key(capture.url, source)
     place = captures.append(archive.captures, capture) if known is None else None
     with archive.db.atomic():
         task = entries.entry_task(archive.db.conn, imports.keep_entry(archive.db.conn, key, capture))
+        task = replace(task, url=capture.url, source=source.slug)
         if place is not None:
             return capture_rows.insert(archive.db.conn, capture, place, task), task
     assert known is not None

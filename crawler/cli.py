@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -82,6 +83,26 @@ def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
             print_json({"summary": {}, "exit": 0})
         return 0
     return _crawl(settings, Wishes(urls=named))
+
+
+@backissue.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@common_options
+def import_(settings: Settings, paths: tuple[Path, ...]) -> int:
+    """Archive pages that were fetched elsewhere, as if they had been crawled when they were fetched.
+
+    PATH is a WARC (.warc, .warc.gz) or WACZ, a folder of them, a folder with manifest.jsonl (a line a page: url, file,
+    fetched_at), or what export jsonl --revisions wrote. Name the oldest first. Importing a file again stores nothing
+    twice, so an import that was stopped goes on when it is started again.
+
+    \b
+    Example:
+      backissue import crawl-2023.warc.gz crawl-2024.wacz
+      backissue import saved-pages/ --json
+    """
+    from crawler.import_cli import import_and_tell
+
+    return import_and_tell(settings, paths)
 
 
 @backissue.command()

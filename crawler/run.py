@@ -32,6 +32,9 @@ class Wishes:
     urls: tuple[str, ...] = ()
     """Pages to fetch; a run with URLs discovers nothing."""
 
+    files: tuple[str, ...] = ()
+    """Files and folders of pages that were fetched elsewhere; such a run asks nobody for anything."""
+
     recheck: bool = False
     """Look at every known article again."""
 
@@ -43,6 +46,12 @@ class Wishes:
 
     max_articles: int | None = None
     """Take up at most so many URLs of each source."""
+
+    def command(self) -> str:
+        """The verb, for the report; with the sources or files that were named."""
+        if self.files:
+            return " ".join(("import", *self.files))
+        return "fetch" if self.urls else " ".join(("crawl", *self.sources))
 
 
 @dataclass(slots=True)
@@ -85,13 +94,13 @@ class Run:
         self.fault: BaseException | None = None
         """What ended the run although it was no URL's own: a full disk, a bug."""
 
-        if not wishes.urls:
+        if not (wishes.urls or wishes.files):
             named = catalogue.select(wishes.sources)
             self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
             self.chosen = tuple(source for source in named if source not in self.skipped)
         self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
-        self.crawl_id = archive.start_crawl("fetch" if wishes.urls else " ".join(("crawl", *wishes.sources)))
+        self.crawl_id = archive.start_crawl(wishes.command())
         for source in self.chosen:
             archive.retry_failed(source)
             self._visit(source)

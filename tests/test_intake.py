@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from archive.entries import Task
 from archive.intake import take_in
-from archive.records import Article, Outcome, Rejection
+from archive.records import Article, Capture, Outcome, Rejection
 from archive.store import Archive
-from tests.archives import BRIDGE, LIBRARY, VODI, SetClock, arrives, column, gone, open_archive, page, response, row
+from tests.archives import (
+    BRIDGE,
+    LIBRARY,
+    VODI,
+    SetClock,
+    arrives,
+    column,
+    entry,
+    found,
+    gone,
+    open_archive,
+    page,
+    response,
+    row,
+)
 
 URL = "https://vodi.example/en/bridge"
 OLD = "2023-05-01T10:00:00Z"
@@ -20,11 +32,15 @@ OLDER = "2022-05-01T10:00:00Z"
 def imported(archive: Archive, article: Article, fetched_at: str) -> Outcome:
     """The page was fetched elsewhere at that moment, taken in and read."""
     capture = response(article.url, f"<p>{article.text}</p>".encode(), fetched_at=fetched_at)
-    taken = take_in(archive, capture, VODI)
-    if isinstance(taken, Outcome):
-        return taken
-    capture_id, task = taken
-    return archive.add(article, VODI, capture_id, task)
+    capture_id, taken = take_in(archive, capture, VODI)
+    return taken if isinstance(taken, Outcome) else archive.add(article, VODI, capture_id, taken)
+
+
+def unread(archive: Archive, capture: Capture) -> tuple[int, Task]:
+    """The capture was taken in, and is to be read."""
+    capture_id, task = take_in(archive, capture, VODI)
+    assert isinstance(task, Task)
+    return capture_id, task
 
 
 def texts(archive: Archive) -> list[tuple[str, str]]:
@@ -105,33 +121,33 @@ def test_older_capture_does_not_bring_back_what_is_gone(tmp_path: Path) -> None:
 def test_capture_that_was_not_read_is_read_and_not_kept_again(tmp_path: Path) -> None:
     capture = response(URL, fetched_at=OLD)
     with open_archive(tmp_path / "a.db") as archive:
-        taken = take_in(archive, capture, VODI)
-        assert not isinstance(taken, Outcome)
+        taken = unread(archive, capture)
     with open_archive(tmp_path / "a.db") as archive:
-        assert take_in(archive, capture, VODI) == taken
+        assert unread(archive, capture) == taken
         archive.fail("extraction-timeout", *taken)
-        assert take_in(archive, capture, VODI) == taken
+        assert unread(archive, capture) == taken
         assert column(archive, "SELECT count(*) FROM capture") == [1]
 
 
 def test_refused_capture_is_refused_again(tmp_path: Path) -> None:
     capture = response(URL, fetched_at=OLD)
     with open_archive(tmp_path / "a.db") as archive:
-        taken = take_in(archive, capture, VODI)
-        assert isinstance(taken, tuple)
-        capture_id, task = taken
+        capture_id, task = unread(archive, capture)
         refused = archive.reject(Rejection(reason="too-short"), capture_id, task)
-        assert take_in(archive, capture, VODI) == refused
+        assert take_in(archive, capture, VODI) == (capture_id, refused)
 
 
-@pytest.mark.parametrize("outcome", [None, "new"])
-def test_entry_of_an_imported_page_is_no_news_for_a_crawl(tmp_path: Path, outcome: str | None) -> None:
+def test_entry_of_an_imported_page_is_no_news_for_a_crawl(tmp_path: Path) -> None:
     with open_archive(tmp_path / "a.db") as archive:
-        if outcome:
-            imported(archive, page(URL), OLD)
-        else:
-            taken = take_in(archive, response(URL, fetched_at=OLD), VODI)
-            assert isinstance(taken, tuple)
-            assert isinstance(taken[1], Task)
-        left = archive.next_entry(VODI, ())
-        assert (left is None) == (outcome is not None)
+        imported(archive, page(URL), OLD)
+        assert archive.next_entry(VODI, ()) is None
+        found(archive, URL)
+        assert archive.next_entry(VODI, ()) is None
+
+
+def test_what_a_feed_said_of_an_imported_page_is_known_to_its_task(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db") as archive:
+        archive.discovered(VODI, "feed", "https://vodi.example/feed", [entry(f"{URL}?utm_source=feed", title="Bridge")])
+        _, task = unread(archive, response(URL, fetched_at=OLD))
+        assert task.entry is not None
+        assert (task.url, task.entry.title) == (URL, "Bridge")

@@ -1,0 +1,102 @@
+"""Import files in this process, from the first record to the closed archive."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.records import Outcome
+from archive.sources import load_catalogue
+from crawler.backfill import Backfill
+from crawler.found_pages import Flaw, Found
+from crawler.import_inputs import Input, inputs
+from crawler.import_run import ImportRun
+from crawler.pipelines import warm_up
+from crawler.process import LEVELS
+from crawler.settings import BACKISSUE_EXTRACTION_SECONDS, BACKISSUE_WORKERS
+from crawler.workers import Workers
+
+Watch = Callable[[ImportRun], AbstractContextManager[object]]
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def import_files(
+    database: Path,
+    seeds: Path,
+    paths: Sequence[Path],
+    *,
+    committed: Callable[[Outcome], None],
+    tell: Callable[[str], None],
+    watch: Watch = nullcontext,
+    verbosity: int = 0,
+    workers: int = BACKISSUE_WORKERS,
+) -> ImportRun:
+    """The run, closed; its ``exit_code()`` is the contract's.
+
+    ``committed`` is told every outcome, ``tell`` what cannot be read; ``watch`` is entered while it runs.
+    Raises what opening the archive or the catalogue raises, UsageProblem where a path is nothing to import, what ended
+    the run before its time, and KeyboardInterrupt at a second Ctrl-C; the archive is then as after a kill.
+    """
+    logging.basicConfig(level=LEVELS.get(verbosity, "DEBUG"), format="%(levelname)s: %(message)s")
+    files = inputs(paths)
+    run = ImportRun.of_files(database, load_catalogue(seeds), paths)
+    processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
+    try:
+        with watch(run):
+            interrupted = asyncio.run(_import(run, Backfill(run, processes, committed), files, tell))
+    except KeyboardInterrupt:
+        run.archive.close()
+        raise
+    except Exception as error:  # noqa: BLE001 it is raised again when the run is closed
+        run.fault, interrupted = error, False
+    finally:
+        processes.close()
+    _close(run, interrupted)
+    return run
+
+
+async def _import(run: ImportRun, backfill: Backfill, files: Sequence[Input], tell: Callable[[str], None]) -> bool:
+    """Whether it was interrupted."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        stopping.set()
+        for one in SIGNALS:  # a second one ends the process
+            loop.remove_signal_handler(one)
+
+    for one in SIGNALS:
+        loop.add_signal_handler(one, stop)
+    await backfill.finish_earlier(stopping.is_set)
+    now = datetime.now(UTC)
+    for file in files:
+        run.reading = str(file.path)
+        for found in () if stopping.is_set() else _readable(file, now):
+            await backfill.take(found, tell)
+            if stopping.is_set():
+                break
+    await backfill.finish(tell)
+    return stopping.is_set()
+
+
+def _readable(file: Input, now: datetime) -> Iterator[Found]:
+    """What a file gives; that it cannot be read on costs no other file anything."""
+    try:
+        yield from file.read(now)
+    except OSError as error:
+        yield Flaw(f"{file.path}: {error.strerror or error}. Make it readable and import it again.", ends_file=True)
+
+
+def _close(run: ImportRun, interrupted: bool) -> None:
+    try:
+        run.close(interrupted)
+    except (sqlite3.Error, OSError) as error:
+        run.fault = run.fault or error
+    if run.fault is not None:
+        raise run.fault

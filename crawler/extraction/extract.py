@@ -9,13 +9,14 @@ from archive.memory import Memory, Observations
 from archive.records import Article, Entry, Rejection, Source
 from archive.urls import in_scope, is_front_page, url_key
 from crawler.extraction.boilerplate import Surroundings, judge_lines
+from crawler.extraction.face import read_face
 from crawler.extraction.languages import detect_language
 from crawler.extraction.layout import page_lines
 from crawler.extraction.link_blocks import drop_link_blocks
 from crawler.extraction.metadata import Metadata, read_metadata, tidy
 from crawler.extraction.page import Page, open_page
 from crawler.extraction.text import read_text
-from crawler.extraction.verdict import rejection
+from crawler.extraction.verdict import page_rejection, rejection
 
 NOTHING = Observations()
 
@@ -42,11 +43,15 @@ def extract(
         return page, NOTHING
     today = day_of(fetched_at, source.timezone)
     facts = read_metadata(page, source, entry=entry, today=today)
+    face = read_face(page, facts)
+    if refused := page_rejection(face, page, facts):
+        return refused, NOTHING
     around = look_around(page, facts, source, memory, entry)
     blocks = judge_lines(read_text(page, source.extract), around)
-    if refused := rejection(blocks, around, facts, page.url):
+    kept = [block.text for block in blocks if block.kept]
+    if refused := rejection(face, page, kept, facts):
         return refused, NOTHING
-    article = _article(url, [block.text for block in blocks if block.kept], facts, source)
+    article = _article(url, kept, facts, source)
     return article, Observations(headline=article.title)
 
 

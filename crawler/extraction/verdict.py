@@ -1,13 +1,20 @@
-"""A page is an article, or it is not; in doubt it is."""
+"""A page is an article, or it is not; in doubt it is.
+
+Two looks: ``page_rejection`` at what the page is called, before its text is looked for, and ``rejection`` at the text.
+A name or a phrase never suffices: an article may be about a missing page, a login or maintenance works. It takes a page
+without a stretch of sentences of its own, too.
+"""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
 from archive.records import Rejection
-from crawler.extraction.boilerplate import Block, Surroundings
+from crawler.extraction.error_pages import says, share_a_word
+from crawler.extraction.face import Face
 from crawler.extraction.metadata import Metadata
+from crawler.extraction.page import Page
+from crawler.extraction.standing import SENTENCE_END, Standing
 
 SHORTEST = 40
 """Letters. Below it lie captions and error messages; the shortest of 228 real articles had more."""
@@ -15,45 +22,119 @@ SHORTEST = 40
 BRIEF = 400
 """Letters under which a page must look like an article: an error page says little."""
 
+OWN = 200
+"""Letters of sentences in a row that make an article of a page named like an error."""
+
+LONG = 700
+"""Characters; no teaser is as long."""
+
 LEAST_LINKS = 10
 TEASER = 120
 """A listing: so many headlines that are links, and no line of its own longer than so many characters."""
 
 LEAST_WORDS = 6
-"""Of a sentence; a page that has kept one is no listing."""
+"""Of a sentence; a page that has kept one is no list of headlines."""
 
-_LIST_PATH = re.compile(r"/(?:category|tags?|rubrics?|author|topics?)/[^/\d]+(?:/page/\d+)?/?$", re.IGNORECASE)
-"""A section, tag or author by name; a number in its place may be an article's."""
+LEAST_CARDS = 4
+IN_CARDS = 0.75
+"""A listing of teasers: so many of them, which are so much of its text."""
 
-_SENTENCE_END = re.compile(r"[.!?…][»\"”’)]*$")
-_PAGES = {
-    "soft-404": "404|error 404|404 not found|not found|page not found|ошибка 404|страница не найдена|саҳифа ёфт нашуд",
-    "challenge": "just a moment|attention required|checking your browser|access denied|ddos-guard",
-    "login": "log in|login|sign in|вход|авторизация|воридшавӣ",
-    "maintenance": "site under maintenance|under maintenance|maintenance mode|service unavailable"
-    "|503 service unavailable|сайт на реконструкции|технические работы",
-}
-_TITLES = {title: reason for reason, titles in _PAGES.items() for title in titles.split("|")}
+HALF = 0.5
+"""Of a short text: it says what an error page says, the rest names the site."""
+
+LEAD = 40
+"""Letters of sentences under the page's own headline: the shortest news has them, a list has not."""
+
+MOST_OF = 0.6
+"""Share of the cards that have a date of their own, or whose address is linked once more."""
 
 
-def rejection(blocks: list[Block], around: Surroundings, facts: Metadata, url: str) -> Rejection | None:
-    """Why the page is no article; None when it is one, or might be."""
-    if _LIST_PATH.search(urlsplit(url).path) and not facts.is_marked:
-        return Rejection(reason="listing", detail="its path is a section's, and it does not call itself an article")
-    kept = [block.text for block in blocks if block.kept]
-    letters = sum(map(str.isalnum, "".join(kept)))
-    if _is_listing(kept, around, facts):
-        return Rejection(reason="listing", detail=f"{around.links} headlines that are links, no sentence")
-    if not letters:
-        return Rejection(reason="no-text", detail=f"{len(blocks)} lines, none of them the article's own")
-    if letters < BRIEF and (reason := _TITLES.get((facts.title or "").partition(" | ")[0].strip(" .!").casefold())):
-        return Rejection(reason=reason, detail=f"titled {facts.title!r}")
-    if letters < SHORTEST:
-        return Rejection(reason="too-short", detail=f"{letters} letters")
+def page_rejection(face: Face, page: Page, facts: Metadata) -> Rejection | None:
+    """Why a page is no article, by what it and its system call it; None when its text must be looked at."""
+    if face.kind == "soft-404":
+        return Rejection(reason="soft-404", detail="the classes of its body are a missing page's")
+    if face.error and not face.has_article and (own := Standing(page, facts.title).own) < OWN:
+        return Rejection(reason=face.error, detail=f"named so, {own} letters of its own in a row")
+    if face.kind == "listing":
+        return Rejection(reason="listing", detail="the classes of its body are a list's")
     return None
 
 
-def _is_listing(kept: list[str], around: Surroundings, facts: Metadata) -> bool:
-    if facts.is_marked or around.longest > TEASER or around.links < LEAST_LINKS:
+def rejection(face: Face, page: Page, kept: Sequence[str], facts: Metadata) -> Rejection | None:
+    """Why a page with this text is no article; None when it is one, or might be."""
+    size = _letters(kept)
+    if _speaks_for_itself(kept, size, face):
+        return None
+    standing = Standing(page, facts.title, kept)
+    speaks_of_title = _speaks_of_title(kept, facts.title, face)
+    if refused := _error(kept, size, face, standing, speaks_of_title) or _listing(kept, face, standing):
+        return refused
+    if not size:
+        return Rejection(reason="no-text", detail="no line of the page is the article's own")
+    if size < SHORTEST:
+        return Rejection(reason="too-short", detail=f"{size} letters")
+    return None
+
+
+def _speaks_for_itself(kept: Sequence[str], size: int, face: Face) -> bool:
+    """Whether the lines need no look: the page declares one article, or has a paragraph as long as no teaser is."""
+    if size < BRIEF or face.error:
         return False
-    return not any(_SENTENCE_END.search(line) and len(line.split()) >= LEAST_WORDS for line in kept)
+    return face.has_article or max(map(len, kept)) > LONG
+
+
+def _error(kept: Sequence[str], size: int, face: Face, standing: Standing, speaks_of_title: bool) -> Rejection | None:
+    if face.error and standing.own < OWN and (not face.has_article or size < BRIEF):
+        return Rejection(reason=face.error, detail="named so")
+    if size >= BRIEF or speaks_of_title:
+        return None
+    telling = [(line, reason) for line in kept if (reason := says(line))]
+    if telling and _letters([line for line, _ in telling]) >= size * (1 if face.is_marked else HALF):
+        return Rejection(reason=telling[0][1], detail=f"it says {telling[0][0]!r}")
+    if size < SHORTEST and standing.said and standing.own < SHORTEST:
+        return Rejection(reason=standing.said, detail="a line beside the text says so")
+    return None
+
+
+def _speaks_of_title(kept: Sequence[str], title: str | None, face: Face) -> bool:
+    """Whether the text says what its headline says: an error page or a wall does not, but for the name of the site.
+
+    An article's page has links to others, or a mark; the bare page of a site that is closed has none.
+    """
+    if not title or not face.has_headline or not (face.links or face.is_marked):
+        return False
+    return share_a_word(title, " ".join(kept))
+
+
+def _listing(kept: Sequence[str], face: Face, standing: Standing) -> Rejection | None:
+    is_named_shortly = not (face.has_headline or face.is_dated)
+    if face.is_section and not face.is_marked and (is_named_shortly or len(standing.cards) > 1):
+        return Rejection(reason="listing", detail="its path is a section's, and it does not call itself an article")
+    if not face.is_marked and face.links >= LEAST_LINKS and not _has_sentence(kept):
+        return Rejection(reason="listing", detail=f"{face.links} headlines that are links, no sentence")
+    if len(standing.cards) >= LEAST_CARDS and standing.share >= IN_CARDS and _is_list_like(face, standing):
+        reason = "soft-404" if standing.said == "soft-404" and not face.is_marked else "listing"
+        return Rejection(reason=reason, detail=f"{len(standing.cards)} teasers beside linked headlines")
+    return None
+
+
+def _is_list_like(face: Face, standing: Standing) -> bool:
+    many = MOST_OF * len(standing.cards)
+    if face.is_list_address or face.is_front_copy:
+        return True
+    if face.has_headline and standing.lead >= LEAD:
+        return False
+    if standing.repeated >= many:
+        return True
+    return not face.is_marked and (standing.dated >= many or not face.has_headline)
+
+
+def _has_sentence(kept: Sequence[str]) -> bool:
+    if max(map(len, kept), default=0) > TEASER:
+        return True
+    return any(SENTENCE_END.search(line) and len(line.split()) >= LEAST_WORDS for line in kept)
+
+
+def _letters(lines: Sequence[str]) -> int:
+    """Letters and digits; a line that comes again says nothing new."""
+    return sum(map(str.isalnum, "".join(set(lines))))

@@ -120,9 +120,13 @@ def page(layout: Layout, article: PageText) -> str:
 
 
 def teasers(layout: Layout, article: PageText) -> list[Teaser]:
-    """What stands beside every article of an edition on a day: its own newest, and those that nobody crawled."""
+    """What stands beside every article of an edition on a day: those of its month, and some that nobody crawled."""
     day = layout.site["fetched"][article.day - 1][:10]
-    known = [one for one in layout.articles if one.edition == article.edition and one.day <= article.day]
+    known = [
+        one
+        for one in layout.articles
+        if one.edition == article.edition and one.day <= article.day and one.at[:7] == day[:7]
+    ]
     own = [
         Teaser(one.path, one.headline, one, f"{one.moment:%H:%M}", f"{one.date:%d.%m.%Y}")
         for one in sorted(known, key=lambda one: one.at, reverse=True)

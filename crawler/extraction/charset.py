@@ -61,7 +61,7 @@ _LONGEST_WORD = 400
 SAMPLED, JUDGED = 6, 25
 """Pieces of a page that are read in every encoding; pieces by which the best one's reading is judged."""
 
-COMMON, UNUSUAL = 3.0, 6.0
+COMMON, UNUSUAL, RARE = 3.0, 6.0, 10.0
 """Nats against an encoding that the page does not name: e to this power to one. Letters soon outweigh it."""
 
 _PIECE = 20
@@ -132,7 +132,7 @@ def _codec(label: str) -> str | None:
 def _most_plausible(payload: bytes, declared: list[str]) -> str | None:
     sample = b"\n".join(_pieces([word for word in payload.split() if not word.isascii()], b" ", SAMPLED))
     costs = dict.fromkeys((*declared, *_USUAL_CODECS), UNUSUAL) | {"cp1251": COMMON, "cp1252": COMMON}
-    costs |= dict.fromkeys(declared, 0.0)
+    costs |= {"koi8-u": RARE, "koi8-t": RARE, **dict.fromkeys(declared, 0.0)}
     best = min(costs, key=lambda name: costs[name] + surprise(_read(sample, name))[0])
     text = _read(payload, best)
     share = _strange_share(text)

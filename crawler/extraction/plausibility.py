@@ -23,7 +23,7 @@ _ARABIC_SHARES = (
     *(12, 10, 6, 10, 6, 5, 6, 10, 12, 1, 3, 3, 2, 3, 2, 5),
 )
 _TYPED = frozenset("\xa0\xad«»·№–—‘’“”„•…ʻʼ\u2009\u200b\u200c\u200d،؛؟")
-_SELDOM = frozenset("®©°§‚†‰‹›™€±×¡¿²³½¼¾")
+_SELDOM = frozenset("®©°§‚†‰‹›™€±×¡¿²³½¼¾■▪●►√≈≤≥")
 _KINDS = {"t": 4.5, "s": 6.0, "m": 6.0, "x": 9.0, "c": 6.5, "l": 4.0, "r": 7.0, "w": 7.0, "o": 4.2}
 """Nats for a character by its kind: ``t`` a sign that is typed, ``s`` one that is typed seldom, ``x`` one that is not,
 ``m`` a mark on a letter, ``c`` Cyrillic and ``r`` Arabic that are not listed here, ``l`` Latin with an accent, ``w``

@@ -6,6 +6,7 @@ out (``2026-11-22``, the day in the source's zone), never invented. ``None`` mea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -228,6 +229,9 @@ class Article:
     """Absolute http(s) URL."""
 
     license: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Where each value comes from, by its field here: ``json-ld``, ``opengraph``, ``meta``, ``microdata``, ``page``,
+    ``feed`` or ``url``; a field without a value has none. It is shown and not stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

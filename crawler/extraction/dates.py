@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from archive.records import Precision
-from crawler.extraction.months import DAYS_FROM_TODAY, MONTHS, ZONES
+from crawler.extraction.jalali import FIRST_YEAR, LAST_YEAR, to_gregorian
+from crawler.extraction.months import DAYS_FROM_TODAY, joined, month_number
+from crawler.extraction.times import find_time
 
 EARLIEST = date(1991, 1, 1)
 """Before the web a page's date is a slip, or belongs to the story it tells."""
@@ -21,6 +23,9 @@ FUTURE = timedelta(days=2)
 
 LATEST = date(2100, 1, 1)
 """The bound where the day of the fetch is not known."""
+
+JALALI_LAG = 621
+"""Years by which the Jalali count stands below the Gregorian, from spring to the end of December."""
 
 LONGEST = 200
 """Characters read; a longer text is no date line."""
@@ -45,38 +50,43 @@ class ParsedDate:
 
 
 _DAY_WORDS = "|".join(sorted(DAYS_FROM_TODAY, key=len, reverse=True))
-_MONTH_WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WORD: Final = r"([^\W\d_]{2,16})"
+_ORDINAL: Final = (
+    r"(?:-?(?:st|nd|rd|th|er|го|ого|е|ми|юми|уми|ум|юм|нчи|чи|чү|чу|ші|шы|нші|ншы|nchi|inchi|nji|njy|ni))?[ºª°]?"
+)
+_BETWEEN: Final = r"[\s.,/|-]*(?:(?:of|de|del|числа)\s+)?"
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?!\d))")
-_COMPACT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2})?)?(?!\d)")
-_YEAR_FIRST: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[./](\d{1,2})[./](\d{1,2})(?!\d)")
+_COMPACT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2}):?(\d{2}):?(\d{2})?)?(?!\d)")
+_YEAR_FIRST: Final = re.compile(
+    r"(?<!\d)((?:1[349]|20)\d{2})(?:[./]|\.\s|[年년]\s?)(\d{1,2})(?:[./]|\.\s|[月월]\s?)(\d{1,2})(?!\d)"
+)
 _DAY_FIRST: Final = re.compile(r"(?<![\d.:])(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})(?![\d:]|[./-]\d)")
-_YEAR: Final = r"(?:[\s.,/-]*(?:соли\s+)?((?:19|20)\d{2})(?!\d))?"
-_DAY_MONTH: Final = re.compile(
-    rf"(?<![\d:])(\d{{1,2}})(?:st|nd|rd|th|-?го)?[\s.,/-]*(?:of\s+)?({_MONTH_WORDS})(?!\w){_YEAR}"
+_YEAR: Final = (
+    r"(?:[\s.,/-]*(?:(?:соли|de|del|of|года)\s+)?((?:1[349]|20)\d{2})(?![\d:])|(?:[-\s][’'`]|-)(\d{2})(?![\d:]))?"
 )
-_MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORDS})[\s.]*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}")
-_YEAR_DAY_MONTH: Final = re.compile(
-    rf"(?<!\d)((?:19|20)\d{{2}})[\s-]*(?:жыл\w*|йил\w*|yil\w*|сол\w*)?[\s.,-]*(\d{{1,2}})[\s.,-]*({_MONTH_WORDS})(?!\w)"
-)
+_DAY_MONTH: Final = re.compile(rf"(?<![\d:])(\d{{1,2}}){_ORDINAL}{_BETWEEN}{_WORD}(?!\w){_YEAR}")
+_MONTH_DAY: Final = re.compile(rf"(?<!\w){_WORD}[\s.-]*(\d{{1,2}}){_ORDINAL}(?![\d:]){_YEAR}")
+_LONE_YEAR: Final = re.compile(r"(?<![\d.:/+-])((?:1[349]|20)\d{2})(?![\d:/])")
 _RELATIVE: Final = re.compile(rf"(?<!\w)({_DAY_WORDS})(?!\w)")
-_TIME: Final = re.compile(
-    r"(?<![\d:.+-])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]?\d|60)(?:[.,]\d+)?)?(?![\d:])\s?([ap]\.?m\.?)?"
-)
-_OFFSET: Final = re.compile(r"\s*(?:\(?(?:utc|gmt)\s?)?([+−-])(\d{1,2}):?([0-5]\d)?(?!\d)")
-_ZONE_NAME: Final = re.compile(rf"\s*\(?({'|'.join(sorted(ZONES, key=len, reverse=True))})(?!\w)")
-_ORDERS: Final = (
-    (_ISO, (1, 2, 3)),
-    (_YEAR_FIRST, (1, 2, 3)),
-    (_YEAR_DAY_MONTH, (1, 3, 2)),
-    (_DAY_MONTH, (3, 2, 1)),
-    (_MONTH_DAY, (3, 1, 2)),
-    (_DAY_FIRST, (3, 2, 1)),
-)
-"""Patterns with the groups that hold year, month and day; the less ambiguous ones first."""
+_NUMERIC: Final = ((_ISO, (1, 2, 3)), (_YEAR_FIRST, (1, 2, 3)))
+"""Patterns with the groups that hold year, month and day."""
 
-_EPOCH: Final = re.compile(r"(\d{10})(\d{3})?")
+_NAMED: Final = ((_DAY_MONTH, (1, 2)), (_MONTH_DAY, (2, 1)))
+"""Patterns with the groups that hold day and month; groups 3 and 4 hold the year, in full and short."""
+
+_EPOCH: Final = re.compile(r"(?:/date\()?(\d{10})(?:\d{3}|\d{6}|\.\d+)?(?:\)/)?")
 _URL_DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:(\d{2})(\d{2})|[/-](\d{1,2})[/-](\d{1,2}))(?!\d)")
+_URL_DAY_FIRST: Final = re.compile(r"(?<![\d.-])(\d{1,2})([.-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
 _URL_MONTH: Final = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])(?!\d)")
+_UNSEEN = "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"
+_LETTERS: Final[dict[int, str | None]] = {
+    **{ord(zero) + number: str(number) for zero in "٠۰०০" for number in range(10)},
+    ord("ي"): "ی",
+    ord("ى"): "ی",
+    ord("ك"): "ک",
+    **dict.fromkeys(map(ord, _UNSEEN)),
+}
+"""Arabic, Persian, Hindi and Bengali digits, Arabic letters that stand for Persian ones, and marks nobody sees."""
 
 
 def parse_date(text: str, *, timezone: str, today: date | None = None, url: str | None = None) -> ParsedDate | None:
@@ -89,6 +99,8 @@ def parse_date(text: str, *, timezone: str, today: date | None = None, url: str 
     if not raw or len(raw) > LONGEST or not any(map(str.isalnum, raw)):
         return None
     line = unicodedata.normalize("NFC", raw).lower()
+    if not line.isascii():
+        line = joined(line.translate(_LETTERS))
     if epoch := _EPOCH.fullmatch(line):
         moment = datetime.fromtimestamp(int(epoch[1]), UTC)
         return _dated(moment.date(), moment.timetz(), raw, "second", timezone, today)
@@ -96,16 +108,26 @@ def parse_date(text: str, *, timezone: str, today: date | None = None, url: str 
     if found is None:
         return None
     day, rest = found
-    clock, precision = _find_time(rest)
+    clock, precision = find_time(rest)
     return _dated(day, clock, raw, precision, timezone, today)
 
 
 def url_day(url: str) -> date | None:
-    """The day that a URL's path names: ``/2023/05/01/`` or ``/20230501/``."""
-    for match in _URL_DAY.finditer(url.partition("?")[0].partition("//")[2]):
+    """The day that a URL's path names: ``/2023/05/01/``, ``/20230501/`` or ``/01-05-2023-``."""
+    path = url.partition("?")[0].partition("//")[2]
+    for match in _URL_DAY.finditer(path):
         if day := _day(match[1], match[2] or match[4], match[3] or match[5]):
             return day
+    for match in _URL_DAY_FIRST.finditer(path):
+        if day := _day(match[4], match[3], match[1]):
+            return day
     return None
+
+
+def offset_of(zone: str) -> timedelta:
+    """The offset in ``ParsedDate.zone``."""
+    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
+    return -offset if zone[0] == "-" else offset
 
 
 def _dated(
@@ -129,15 +151,14 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _find_day(line: str, today: date | None, url: str | None) -> tuple[date, str] | None:
-    """The day, and the line without what it was read from."""
-    for pattern, order in _ORDERS:
+    """The day, and the line without what it was read from; the less ambiguous forms first."""
+    for pattern, (first, second, third) in _NUMERIC:
         for match in pattern.finditer(line):
-            year, month, number = (match[group] for group in order)
-            day = _day(year, month, number) if year else _with_year_of(url, month, number)
-            if day is None and pattern is _DAY_FIRST:
-                day = _day(year, number, month)
-            if day is not None:
-                return day, f"{line[: match.start()]} {line[match.end() :]}"
+            year, month, number = match[first], match[second], match[third]
+            if day := _day(year, month, number) or _day(year, number, month):
+                return day, _without(line, match)
+    if (found := _find_named(line, url)) or (found := _find_day_first(line)):
+        return found
     if (compact := _COMPACT.search(line)) and (day := _day(compact[1], compact[2], compact[3])):
         return day, ":".join(filter(None, compact.groups()[3:])) + line[compact.end() :]
     if today and (relative := _RELATIVE.search(line)):
@@ -145,42 +166,55 @@ def _find_day(line: str, today: date | None, url: str | None) -> tuple[date, str
     return None
 
 
-def _day(year: str, month: str, number: str) -> date | None:
+def _find_named(line: str, url: str | None) -> tuple[date, str] | None:
+    """A day with its month by name; its year stands beside it, or alone in the line, or in the URL."""
+    for pattern, (first, second) in _NAMED:
+        for match in pattern.finditer(line):
+            month = month_number(match[second])
+            if month is None:
+                continue
+            rest = _without(line, match)
+            year = match[3] or match[4]
+            if not year and len(lone := _LONE_YEAR.findall(rest)) == 1:
+                year = lone[0]
+            day = _day(year, month[0], match[first], month[1]) if year else _with_year_of(url, month, match[first])
+            if day is not None:
+                return day, rest
+    return None
+
+
+def _find_day_first(line: str) -> tuple[date, str] | None:
+    for match in _DAY_FIRST.finditer(line):
+        number, month, year = match.groups()
+        day = _day(year, month, number)
+        if day is None and "." not in match[0]:
+            day = _day(year, number, month)
+        if day is not None:
+            return day, _without(line, match)
+    return None
+
+
+def _without(line: str, match: re.Match[str]) -> str:
+    return f"{line[: match.start()]} {line[match.end() :]}"
+
+
+def _day(year: str, month: str | int, number: str, is_jalali: bool = False) -> date | None:
     full = int(year) if len(year) == 4 else 2000 + int(year)
     try:
-        return date(full, MONTHS.get(month) or int(month), int(number))
+        if is_jalali or FIRST_YEAR <= full <= LAST_YEAR:
+            return to_gregorian(full, int(month), int(number))
+        return date(full, int(month), int(number))
     except ValueError:
         return None
 
 
-def _with_year_of(url: str | None, month: str, number: str) -> date | None:
+def _with_year_of(url: str | None, month: tuple[int, bool], number: str) -> date | None:
     """The day of that month and number that lies nearest to the day, or month, in the URL."""
     near = url and url_day(url)
     if url and not near and (match := _URL_MONTH.search(url)):
         near = _day(match[1], match[2], "15")
     if not near:
         return None
-    days = [_day(f"{near.year + step:04}", month, number) for step in (-1, 0, 1)]
+    middle = near.year - JALALI_LAG if month[1] else near.year
+    days = [_day(f"{middle + step:04}", month[0], number, month[1]) for step in (-1, 0, 1)]
     return min(filter(None, days), key=lambda day: abs(day - near), default=None)
-
-
-def _find_time(rest: str) -> tuple[time | None, Precision]:
-    match = _TIME.search(rest)
-    if match is None:
-        return None, "day"
-    hour, minute, second = int(match[1]), int(match[2]), min(int(match[3] or 0), 59)
-    if match[4]:
-        hour = hour % 12 + (12 if match[4].startswith("p") else 0)
-    clock = time(hour, minute, second, tzinfo=_find_zone(rest[match.end() :]))
-    return clock, "second" if match[3] else "minute"
-
-
-def _find_zone(after: str) -> timezone | None:
-    if match := _OFFSET.match(after):
-        minutes = int(match[2]) * 60 + int(match[3] or 0)
-        if minutes <= 14 * 60:
-            return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
-    if match := _ZONE_NAME.match(after):
-        sign, hours = ZONES[match[1]][0], int(ZONES[match[1]][1:3])
-        return timezone(timedelta(hours=hours if sign == "+" else -hours))
-    return None

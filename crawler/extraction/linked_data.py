@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,11 +23,20 @@ ARTICLE_TYPES = frozenset({
 })  # fmt: skip
 """schema.org types of a page that is an article, in lower case."""
 
+PAGE_TYPES = frozenset({"webpage", "itempage", "claimreview"})
+"""Types of a page that is not called an article, but may be dated like one."""
+
 Node = dict[str, Any]
+
+_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
+_FIELD = re.compile(r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
 def read_linked_data(tree: HtmlElement) -> list[Node]:
-    """The article objects of the page's JSON-LD, in their order; broken scripts are passed over."""
+    """The objects of the page's JSON-LD for an article or the page, in their order.
+
+    Of a script that is no JSON only an article's headline, section and dates are read.
+    """
     nodes: list[Node] = []
     for script in tree.xpath("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]")[:MOST_SCRIPTS]:
         text = script.text or ""
@@ -35,15 +45,14 @@ def read_linked_data(tree: HtmlElement) -> list[Node]:
         try:
             value = json.loads(text.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
         except (ValueError, RecursionError):
-            continue
-        nodes.extend(node for node in _nodes(value) if is_article(node))
+            value = _salvaged(text)
+        nodes.extend(node for node in _nodes(value) if _types(node) & (ARTICLE_TYPES | PAGE_TYPES))
     return nodes
 
 
 def is_article(node: Node) -> bool:
     """Whether the object's ``@type`` is a kind of article."""
-    kinds = node.get("@type")
-    return any(isinstance(kind, str) and kind.lower() in ARTICLE_TYPES for kind in as_list(kinds))
+    return not ARTICLE_TYPES.isdisjoint(_types(node))
 
 
 def strings(value: object, key: str = "name") -> list[str]:
@@ -74,3 +83,21 @@ def _nodes(value: object) -> Iterator[Node]:
         elif isinstance(current, dict):
             yield current
             waiting += [current[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in current]
+
+
+def _types(node: Node) -> set[str]:
+    return {kind.lower().rpartition("/")[2] for kind in as_list(node.get("@type")) if isinstance(kind, str)}
+
+
+def _salvaged(text: str) -> Node | None:
+    """The plain fields of broken JSON that calls itself an article: the first of each name."""
+    kind = _TYPE.search(text)
+    if kind is None or kind[1].lower() not in ARTICLE_TYPES:
+        return None
+    node: Node = {"@type": kind[1]}
+    for name, literal in _FIELD.findall(text):
+        try:
+            node.setdefault(name, json.loads(literal, strict=False))
+        except ValueError:
+            continue
+    return node

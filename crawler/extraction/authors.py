@@ -1,0 +1,150 @@
+"""Who wrote an article: JSON-LD, then the meta elements, then the byline on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from lxml.html import HtmlElement
+
+from archive.fingerprints import letters
+from crawler.extraction.beside import lines_beside
+from crawler.extraction.byline_words import BY
+from crawler.extraction.names import is_capitalised, read_names, without_parts
+from crawler.extraction.statements import Origin, Statements, Told, tidy, values
+
+AUTHOR = (
+    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author",
+    "dc.creator", "dc.contributor", "dcterms.creator", "byl", "cxenseparse:recs:author", "cxenseparse:author",
+    "mediator_author", "citation_author",
+)  # fmt: skip
+MOST_MARKED = 40
+"""Elements marked as an author's that are looked at; more are a list's."""
+
+LONGEST_BYLINE = 120
+"""Characters."""
+
+_MARKED = (
+    "//body//*[@rel='author' or @itemprop='author' or @itemprop='creator' or contains(@class, 'uthor')"
+    " or contains(@class, 'yline') or contains(@class, 'autor') or contains(@class, 'vcard')"
+    " or contains(@class, 'writer')"
+    " or contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/autor/')]"
+)
+_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:post|article|entry|news|story|metainfo|document)?_?(?:authors?|by-?lines?|autor|writer|vcard)"
+    r"(?:$|[\s_-](?!box|bio|image|img|avatar|photo)|-?name|list|\d)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"comment|sidebar|widget(?! blog)|(?<!post-)(?<!entry-)(?<!article-)footer(?:$|[\s_-])|related|teaser|reply",
+    re.IGNORECASE,
+)
+_LAYOUT = re.compile(r"\S*(?:has|with|no)-\S*sidebar\S*")
+_OWN_FOOTER = re.compile(r"post|entry|article", re.IGNORECASE)
+_AUTHOR_LINK = re.compile(r"/(?:authors?|autor)/[^/]")
+_CARD = re.compile(r"(?:^|\s)vcard(?:$|\s)")
+_WRITTEN = re.compile(r"written by|автор|von|geschrieben|муаллиф|muallif|escrito|écrit", re.IGNORECASE)
+_NAMES = ".//*[@itemprop='name'] | .//*[@rel='author'] | .//*[contains(concat(' ', @class, ' '), ' fn ')]"
+_SIGNED = "//p[@align='right' or contains(@style, 'right')]"
+_BYLINE = re.compile(rf"(?:written |posted )?(?:{'|'.join(BY)})\s*:?\s", re.IGNORECASE)
+
+
+def find_authors(
+    said: Statements, tree: HtmlElement, heading: HtmlElement | None, sites: Iterable[str]
+) -> tuple[tuple[str, ...], Origin | None]:
+    """The people's names with their origin; where nobody is named, the outlet, if it calls itself the author.
+
+    ``sites`` are the names by which the site calls itself.
+    """
+    own = frozenset(filter(None, map(letters, sites)))
+    outlet: tuple[tuple[str, ...], Origin | None] = (), None
+    printed: Iterator[tuple[list[str], Origin]] = ((names, "page") for names in _bylines(tree, heading, own))
+    for names, origin in chain(_stated(said), printed):
+        if people := [name for name in names if letters(name) not in own]:
+            return without_parts(people), origin
+        if names and not outlet[0]:
+            outlet = without_parts(names), origin
+    return outlet
+
+
+def _stated(said: Statements) -> Iterator[tuple[list[str], Origin]]:
+    told = [*said.linked("author"), *said.linked("creator"), *said.meta(*AUTHOR)]
+    for number in ("1", "2"):
+        if any(_WRITTEN.match(label) for label, _ in said.meta(f"twitter:label{number}")):
+            told += said.meta(f"twitter:data{number}")
+    for run in _by_origin((*told, *values(said.pages, "author"))):
+        yield [name for text, _ in run for name in read_names(tidy(text))], run[0][1]
+
+
+def _bylines(tree: HtmlElement, heading: HtmlElement | None, own: frozenset[str]) -> Iterator[list[str]]:
+    """The names of each marked byline, then of a line beside the headline that says "by", then of a signature."""
+    for lines, is_linked in _marked(tree):
+        names = (name for line in lines for name in read_names(line))
+        yield [
+            name for name in names if is_capitalised(name) or letters(name) in own or (is_linked and " " not in name)
+        ]
+    beside = [line for line in lines_beside(heading) if _BYLINE.match(line)] if heading is not None else []
+    signed = [" ".join(element.text_content().split()) for element in tree.xpath(_SIGNED)[-MOST_MARKED:]]
+    for line in (*beside, *(line for line in signed if 1 < len(line.split()) < 5)):
+        yield [name for name in read_names(line) if is_capitalised(name)]
+
+
+def _by_origin(told: Iterable[Told]) -> Iterator[list[Told]]:
+    """Runs of one origin."""
+    run: list[Told] = []
+    for one in told:
+        if run and run[0][1] != one[1]:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
+    """The lines of each marked byline, and whether it is a link to an author; of several beside one another all."""
+    seen: set[HtmlElement] = set()
+    for element in tree.xpath(_MARKED)[:MOST_MARKED]:
+        if element in seen or not _is_byline(element):
+            continue
+        parent = element.getparent()
+        group = [element]
+        if parent is not None and element.tag in ("a", "span"):
+            group = [other for other in parent.iterchildren(element.tag) if _is_byline(other)] or group
+        seen.update(group)
+        yield [line for member in group for line in _lines(member)], _is_linked(element)
+
+
+def _is_linked(element: HtmlElement) -> bool:
+    return element.get("rel") == "author" or bool(
+        _AUTHOR_LINK.search(element.get("href") or "") or _CARD.search(element.get("class") or "")
+    )
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    is_marked = _is_linked(element) or element.get("itemprop") in ("author", "creator")
+    if not is_marked and not _CLASS.search(element.get("class") or ""):
+        return False
+    return not any(map(_is_elsewhere, (element, *element.iterancestors())))
+
+
+def _is_elsewhere(place: HtmlElement) -> bool:
+    if place.tag in ("body", "html"):
+        return False
+    if place.tag in ("aside", "nav"):
+        return True
+    marks = _LAYOUT.sub("", f"{place.get('class')} {place.get('id')}")
+    if place.tag == "footer" and next(place.iterancestors("article"), None) is None:
+        return not _OWN_FOOTER.search(marks)
+    return bool(_OTHERS.search(marks))
+
+
+def _lines(element: HtmlElement) -> list[str]:
+    """Its names where they are marked, else its parts if they are several, else its text."""
+    parts = element.xpath(_NAMES)
+    if not parts:
+        parts = next((several for tag in ("a", "li", "span") if len(several := list(element.iter(tag))) > 1), [])
+        parts = [part for part in parts if part is not element]
+    texts = [" ".join(part.text_content().split()) for part in parts or [element]]
+    return [text for text in texts if 1 < len(text) <= LONGEST_BYLINE]

@@ -1,0 +1,106 @@
+"""The names of people in what a page gives as its author, without job titles, agencies twice over and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from archive.fingerprints import letters
+from crawler.extraction.byline_words import AND, BY, DONE, FOR, JOB_STEMS, JOBS, JOBS_BEFORE, LINKS, NOBODY
+
+LONGEST = 80
+"""Characters of a name."""
+
+LONGEST_LINE = 1_000
+"""Characters of a line that are read."""
+
+MOST = 30
+"""Names of one article."""
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_BY: Final = re.compile(
+    rf"^(?:(?:{_any(DONE)})\s+)?(?:(?:{_any(BY)})(?:\s+(?:by|von|par|por))?\s*[:–—-]\s*|(?:{_any(BY)})\s+|(?:{_any(DONE)})\s*:\s*)",
+    re.IGNORECASE,
+)
+_DONE_BY: Final = re.compile(rf"^(?:{_any(DONE)})\b.*?\s(?:by|von|автор:?)\s+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*|\(?\S+@\S+\)?|@\w+")
+_ASIDE: Final = re.compile(r"\s*[(\[<][^)\]>]*[)\]>]?\s*")
+_FOR: Final = re.compile(rf"\s*[,–—-]?\s*\b(?:{_any(FOR)})\b.*$", re.IGNORECASE)
+_LINKS: Final = re.compile(rf"\s*(?:\b(?:{_any(LINKS)})\b|says:).*$", re.IGNORECASE)
+_PARTS: Final = re.compile(rf"\s*(?:[,;|•·]|\s[/&+]\s|\s[–—-]+(?:\s|$)|\s(?:{_any(AND)})\s)\s*")
+_JOB: Final = re.compile(rf"(?:{_any(JOBS)}|\w*(?:{_any(JOB_STEMS)})\w*)\.?", re.IGNORECASE)
+_BEFORE: Final = frozenset(JOBS_BEFORE)
+_NOBODY: Final = frozenset(map(letters, NOBODY))
+_NUMBER: Final = re.compile(r"(?<!\w)\W*\d")
+_DATE: Final = re.compile(
+    r"\s+(?:(?:am|on|le|at|um|vor|от|в)\s+)?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$", re.IGNORECASE
+)
+
+
+def read_names(text: str) -> Iterator[str]:
+    """The names in one line of tidy text, in its order."""
+    line = _BY.sub("", _DONE_BY.sub("", text[:LONGEST_LINE].strip()))
+    for cut in (_ADDRESS, _FOR, _LINKS, _DATE):
+        line = cut.sub("", line)
+    for place, part in enumerate(_PARTS.split(_ASIDE.sub(" ", line))):
+        name = _once(_without_job(part.strip(" :,-–—*\t\"'")))
+        if is_name(name) and not (place and _is_description(name)):
+            yield name
+
+
+def _is_description(text: str) -> bool:
+    """What follows a name after a comma and is none: mostly words in small letters."""
+    words = text.split()
+    return len(words) > 2 and sum(word[0].islower() for word in words) * 2 > len(words)
+
+
+def is_name(text: str) -> bool:
+    """Whether it can be a name: short, with letters, no number, nobody's."""
+    told = letters(text)
+    return 1 < len(text) <= LONGEST and not _NUMBER.search(text) and told not in _NOBODY and any(map(str.isalpha, text))
+
+
+def is_capitalised(text: str) -> bool:
+    """Whether at most five words begin like a name's, as those of running text do not."""
+    words = text.split()
+    if len(words) > 5 or words[0][0].islower():
+        return False
+    return not any(word[0].islower() and len(word) > 3 for word in words)
+
+
+def without_parts(names: Iterable[str]) -> tuple[str, ...]:
+    """The names once each, and none that is only a part of a longer one beside it."""
+    keys = {letters(name): name for name in reversed(list(names))}
+    plain = {key: f" {_plain(name)} " for key, name in keys.items()}
+    kept = [
+        name for key, name in keys.items() if not any(plain[key] in other for own, other in plain.items() if own != key)
+    ]
+    return tuple(reversed(kept))[:MOST]
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.split(r"[\s«»“”\"„]+", name.casefold())).strip()
+
+
+def _without_job(part: str) -> str:
+    words = part.split()
+    jobs = [place for place, word in enumerate(words) if _JOB.fullmatch(word)]
+    if not jobs:
+        return part
+    first, last = jobs[0], jobs[-1]
+    if all(word.lower() in _BEFORE for word in words[:first]):
+        return " ".join(words[last + 1 :])
+    return " ".join(words[:first]) if first > 1 else ""
+
+
+def _once(name: str) -> str:
+    """An agency's name without its short form after it: «НИАТ «Ховар» Ховар»."""
+    words = name.split()
+    if len(words) > 1 and letters(words[-1]) in map(letters, words[:-1]):
+        return " ".join(words[:-1])
+    return name

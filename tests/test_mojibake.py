@@ -54,6 +54,7 @@ def test_text_that_lost_bytes_on_the_way_is_no_text() -> None:
         "CRÉÉE À SÃO PAULO, â€ stands for a quote – désolé",
         "Температура 25 °С, С° и Р°",
         "El Niño Ñ° y año",
+        "â€</p><p>Ж…</p><p>Ф•",
     ],
 )
 def test_text_that_only_looks_so_stays_as_it_is(text: str) -> None:

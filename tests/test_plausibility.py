@@ -40,6 +40,11 @@ def test_ascii_surprises_nobody() -> None:
     assert surprise(ARTICLES["en"]) == (0.0, 0)
 
 
+@pytest.mark.parametrize(("sound", "odd"), [("Мост да", "мосТ да"), ("мост", "мoст"), ("été", "éét")])
+def test_capital_within_a_word_two_scripts_and_accents_in_a_row_surprise(sound: str, odd: str) -> None:
+    assert mean(odd) > mean(sound) + 0.3
+
+
 def test_chinese_character_counts_for_two() -> None:
     assert surprise("桥")[1] == 2
 

@@ -151,6 +151,16 @@ def test_fields_are_compared_and_a_page_that_is_no_article_fails_in_all() -> Non
     assert set(faults(page, Stored("rejected:listing", None))) == set(FIELDS)
 
 
+def test_outlet_may_stand_as_author_only_where_the_page_calls_it_so_and_names_nobody() -> None:
+    page = next(page for page in PAGES if page.expected["byline"] == "Asia-Plus")
+    expected = page.expected
+    row = {**expected, "title": expected["headline"], "text": "\n".join(expected["text"])}
+    assert faults(page, Stored("new", {**row, "authors": '["Asia-Plus"]'})) == {}
+    assert faults(page, Stored("new", {**row, "authors": "[]"})) == {}
+    for names in ('["Khovar"]', '["Asia-Plus", "today"]'):
+        assert list(faults(page, Stored("new", {**row, "authors": names}))) == ["authors"]
+
+
 def test_show_prints_the_faults_and_shrink_takes_what_is_mended_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

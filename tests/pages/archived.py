@@ -40,7 +40,8 @@ class FrozenPage:
     @cached_property
     def expected(self) -> dict[str, Any]:
         """``url``, ``fetched_at`` (UTC), ``source``, ``headline``, ``text`` (lines), ``optional`` (lines that may stand
-        in the text), ``published`` and ``published_raw`` (null: not asked), ``language``, ``authors``, ``section``."""
+        in the text), ``published`` and ``published_raw`` (null: not asked), ``language``, ``authors``, ``byline`` (the
+        outlet, where the page calls it the author and names nobody: it may stand as the author), ``section``."""
         record: dict[str, Any] = json.loads(self.path.with_suffix(".json").read_text("utf-8"))
         return record
 

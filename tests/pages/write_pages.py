@@ -88,6 +88,7 @@ def expected(layout: Layout, article: PageText) -> str:
         "published_raw": PRINTED[raw](article, layout.site["fetched"][article.day - 1]) if raw else None,
         "language": article.edition,
         "authors": article.authors,
+        "byline": None if article.authors else layout.edition(article.edition).get("byline"),
         "section": article.section if layout.site["shows_section"] else None,
         "text": article.text,
         "optional": article.optional,

@@ -14,6 +14,8 @@ LARGEST_PAGE = 10 * 1024 * 1024
 FIRST_YEAR = 1990
 """Nothing was fetched before there was a web."""
 
+CLOCKS = timedelta(minutes=10)
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -67,14 +69,15 @@ def header(headers: Headers, name: str) -> str | None:
 def moment(text: str | None, now: datetime) -> str | None:
     """A moment of fetching as UTC ISO-8601; None where the text has none that can be true.
 
-    Without a zone it is UTC, as in a WARC. A day of difference between two clocks is let pass.
+    Without a zone it is UTC, as in a WARC. A moment to come would make later fetches the older ones, so no more is let
+    pass than two clocks differ.
     """
     try:
         parsed = datetime.fromisoformat((text or "").strip())
         parsed = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    if parsed.year < FIRST_YEAR or parsed > now + timedelta(days=1):
+    if parsed.year < FIRST_YEAR or parsed > now + CLOCKS:
         return None
     return iso(parsed)
 

@@ -28,8 +28,8 @@ class ImportLines(LiveLines):
     """The crawl's live lines, and how far the files were read."""
 
     def __init__(self, run: ImportRun) -> None:
-        super().__init__(run)
         self.importing = run
+        super().__init__(run)
 
     def lines(self) -> Group:
         place = f"{self.importing.records} records, now in {self.importing.reading}"

@@ -47,17 +47,18 @@ def import_files(
     files = inputs(paths)
     run = ImportRun.of_files(database, load_catalogue(seeds), paths)
     processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
-    try:
-        with watch(run):
+    with watch(run):
+        try:
             interrupted = asyncio.run(_import(run, Backfill(run, processes, committed), files, tell))
-    except KeyboardInterrupt:
-        run.archive.close()
-        raise
-    except Exception as error:  # noqa: BLE001 it is raised again when the run is closed
-        run.fault, interrupted = error, False
-    finally:
-        processes.close()
-    _close(run, interrupted)
+        except KeyboardInterrupt:
+            run.archive.close()
+            raise
+        except Exception as error:  # noqa: BLE001 it is raised again when the run is closed
+            run.fault, interrupted = error, False
+        finally:
+            processes.close()
+        run.reading = "the archive: what the pages taught of each other is put to use"
+        _close(run, interrupted)
     return run
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +32,7 @@ class ImportRun(Run):
         self.without_texts = 0
         """Articles that were exported without their earlier texts."""
 
-        self.reading = ""
+        self.reading = "the beginning"
         """The file that is being read …"""
 
         self.records = 0
@@ -64,4 +65,24 @@ class ImportRun(Run):
         return 3 if any(visit.tally.outcomes for visit in self.source_runs.values()) else 1
 
     def _guest(self, source: Source) -> Source:
-        return self._guests.get(source.slug) or self._welcome(source)
+        return self._guests.get(source.slug) or self._welcome(self._as_it_was(source))
+
+    def _as_it_was(self, source: Source) -> Source:
+        """What the archive knows of a source whose file is not here stays: its zone, its name."""
+        row = self.archive.db.execute(
+            "SELECT name, country, languages, timezone, homepage, license, status FROM source WHERE slug = ?",
+            [source.slug],
+        ).fetchone()
+        if row is None:
+            return source
+        name, country, languages, timezone, homepage, license_, status = row
+        return replace(
+            source,
+            name=name,
+            country=country,
+            languages=tuple(json.loads(languages)),
+            timezone=timezone,
+            homepage=homepage,
+            license=license_,
+            status=status,
+        )

@@ -220,6 +220,17 @@ def test_exported_lines_are_restored_into_their_sources(shelf: Shelf) -> None:
     assert "mailto:x" in shelf.told[0]
 
 
+def test_source_whose_file_is_not_here_stays_as_the_archive_knows_it(shelf: Shelf) -> None:
+    write_source(shelf.seeds, "kuh", "kuh.example", homepage="https://kuh.example/")
+    shelf.imports(page_record(1))
+    known = shelf.rows("SELECT * FROM source WHERE slug = 'kuh'")
+    (shelf.seeds / "tj" / "kuh.toml").unlink()
+    path = shelf.folder / "articles.jsonl"
+    path.write_text(good_line(url="https://kuh.example/2", source="kuh", publisher="Another name"))
+    assert shelf.imports_paths([path]) == [("https://kuh.example/2", "new")]
+    assert shelf.rows("SELECT * FROM source WHERE slug = 'kuh'") == known
+
+
 def test_texts_that_were_not_exported_are_counted(shelf: Shelf) -> None:
     path = shelf.folder / "articles.jsonl"
     path.write_text(good_line(revisions=3))

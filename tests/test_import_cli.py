@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 import sqlite3
@@ -12,12 +13,13 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from archive.lock import RunLock
 from archive.readonly import open_readonly
 from archive.records import Outcome
 from archive.sources import Catalogue
-from crawler.import_cli import closing_lines
+from crawler.import_cli import ImportLines, closing_lines
 from crawler.import_process import import_files
 from crawler.import_run import ImportRun
 from tests.commands import backissue, children, started, wait_until
@@ -136,6 +138,18 @@ def test_import_of_many_hosts_tells_the_largest(tmp_path: Path) -> None:
         "… and 3 more sources; -v tells them all.",
         "total                   15 new  (0 records, 0 B of new pages)",
     ]
+
+
+def test_live_lines_tell_the_sources_and_the_place(tmp_path: Path) -> None:
+    run = ImportRun.of_files(tmp_path / "archive.db", Catalogue(()), [tmp_path])
+    live = ImportLines(run)
+    run.source_run(run.source_for(url(1)).slug).tally.count("new")
+    run.records, run.reading = 7, "a.warc.gz"
+    console = Console(width=80, file=io.StringIO())
+    console.print(live.lines())
+    run.close(interrupted=False)
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == "imported-valley.example  1 new\n7 records, now in a.warc.gz\n"
 
 
 def test_run_is_written_down_with_its_files(home: Path) -> None:

@@ -61,7 +61,21 @@ def _in_folder(folder: Path) -> list[Input]:
     files = files or [one for one in folder.rglob(EXPORTS) if one.is_file()]
     if not files:
         raise UsageProblem(f"{folder}: neither a {MANIFEST} nor a WARC or WACZ is in this folder; {KINDS}.")
-    return [_file(one) for one in sorted(files, key=lambda one: (one.name, one))]
+    return [_file_or_flaw(one) for one in sorted(files, key=lambda one: (one.name, one))]
+
+
+def _file_or_flaw(path: Path) -> Input:
+    """A file that nobody named: that it is nothing to import costs the others nothing."""
+    try:
+        return _file(path)
+    except UsageProblem as error:
+        return Input(path, partial(_flaw, str(error)))
+    except OSError as error:
+        return Input(path, partial(_flaw, f"{path}: {error.strerror}. Make it readable and import it again."))
+
+
+def _flaw(sentence: str, now: datetime) -> Iterator[Found]:
+    yield Flaw(sentence, ends_file=True)
 
 
 def _file(path: Path) -> Input:

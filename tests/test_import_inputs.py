@@ -52,6 +52,22 @@ def test_folder_of_warcs_is_read_by_name_whatever_folder_they_are_in(tmp_path: P
     assert urls(read(tmp_path)) == [url(1), url(2), url(3)]
 
 
+def test_empty_file_in_a_folder_costs_the_others_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(b"")
+    (tmp_path / "b.warc.gz").write_bytes(page_record(1))
+    flaw, page = read(tmp_path)
+    assert isinstance(flaw, Flaw)
+    assert flaw.sentence.startswith(f"{tmp_path / 'a.warc.gz'}: an empty file; ")
+    assert isinstance(page, FoundPage)
+
+
+def test_folder_of_an_export_is_that_export(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "articles.jsonl").write_text(good_line())
+    (article,) = read(tmp_path)
+    assert isinstance(article, ExportedArticle)
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_export_is_read_line_by_line(tmp_path: Path, packed: bool) -> None:
     text = f"{good_line()}\n\n{good_line(url=None)}\n{good_line()}\n".encode()

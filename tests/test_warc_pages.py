@@ -46,6 +46,12 @@ def test_page_has_its_url_moment_headers_and_payload() -> None:
     assert page.headers[0] == ("Content-Type", HTML)
 
 
+def test_url_in_angle_brackets_is_the_url() -> None:
+    """As Wget 1.19 writes it."""
+    plain = page_record(1, packed=False).replace(url(1).encode(), f"<{url(1)}>".encode(), 1)
+    assert urls(read(plain)) == [url(1)]
+
+
 @pytest.mark.parametrize("form", ["packed", "plain", "one member", "padded"])
 def test_every_form_of_a_warc_is_read(form: str) -> None:
     plain = pages_warc(range(40), packed=False)

@@ -10,20 +10,22 @@ from lxml.html import HtmlElement
 
 from archive.fingerprints import letters
 from crawler.extraction.beside import lines_beside
-from crawler.extraction.byline_words import BY
+from crawler.extraction.byline_words import BY, DONE
 from crawler.extraction.names import is_capitalised, read_names, without_parts
 from crawler.extraction.statements import Origin, Statements, Told, tidy, values
 
 AUTHOR = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author",
     "dc.creator", "dc.contributor", "dcterms.creator", "byl", "cxenseparse:recs:author", "cxenseparse:author",
-    "mediator_author", "citation_author",
+    "mediator_author", "citation_author", "twitter:misc:written by",
 )  # fmt: skip
 MOST_MARKED = 40
 """Elements marked as an author's that are looked at; more are a list's."""
 
 LONGEST_BYLINE = 120
 """Characters."""
+
+SENTENCE_ENDS = (".", "!", "?", ":", "…")
 
 _MARKED = (
     "//body//*[@rel='author' or @itemprop='author' or @itemprop='creator' or contains(@class, 'uthor')"
@@ -46,8 +48,13 @@ _AUTHOR_LINK = re.compile(r"/(?:authors?|autor)/[^/]")
 _CARD = re.compile(r"(?:^|\s)vcard(?:$|\s)")
 _WRITTEN = re.compile(r"written by|автор|von|geschrieben|муаллиф|muallif|escrito|écrit", re.IGNORECASE)
 _NAMES = ".//*[@itemprop='name'] | .//*[@rel='author'] | .//*[contains(concat(' ', @class, ' '), ' fn ')]"
-_SIGNED = "//p[@align='right' or contains(@style, 'right')]"
-_BYLINE = re.compile(rf"(?:written |posted )?(?:{'|'.join(BY)})\s*:?\s", re.IGNORECASE)
+_SIGNED = (
+    "//p[@align='right' or contains(@style, 'right') or (not(following-sibling::p[normalize-space()])"
+    " and preceding-sibling::p[2] and count(*) = 1 and (b or strong or i or em) and not(text()[normalize-space()]))]"
+)
+"""Paragraphs set to the right, and last ones wholly in bold or italics."""
+
+_BYLINE = re.compile(rf"(?:(?:{'|'.join(DONE)}) )?(?:{'|'.join(BY)})\s*:?\s", re.IGNORECASE)
 
 
 def find_authors(
@@ -59,7 +66,7 @@ def find_authors(
     """
     own = frozenset(filter(None, map(letters, sites)))
     outlet: tuple[tuple[str, ...], Origin | None] = (), None
-    printed: Iterator[tuple[list[str], Origin]] = ((names, "page") for names in _bylines(tree, heading, own))
+    printed: Iterator[tuple[list[str], Origin]] = ((names, "page") for names in _bylines(tree, heading))
     for names, origin in chain(_stated(said), printed):
         if people := [name for name in names if letters(name) not in own]:
             return without_parts(people), origin
@@ -77,16 +84,14 @@ def _stated(said: Statements) -> Iterator[tuple[list[str], Origin]]:
         yield [name for text, _ in run for name in read_names(tidy(text))], run[0][1]
 
 
-def _bylines(tree: HtmlElement, heading: HtmlElement | None, own: frozenset[str]) -> Iterator[list[str]]:
+def _bylines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[list[str]]:
     """The names of each marked byline, then of a line beside the headline that says "by", then of a signature."""
     for lines, is_linked in _marked(tree):
         names = (name for line in lines for name in read_names(line))
-        yield [
-            name for name in names if is_capitalised(name) or letters(name) in own or (is_linked and " " not in name)
-        ]
+        yield [name for name in names if is_capitalised(name) or (is_linked and " " not in name)]
     beside = [line for line in lines_beside(heading) if _BYLINE.match(line)] if heading is not None else []
     signed = [" ".join(element.text_content().split()) for element in tree.xpath(_SIGNED)[-MOST_MARKED:]]
-    for line in (*beside, *(line for line in signed if 1 < len(line.split()) < 5)):
+    for line in (*beside, *(line for line in signed if 1 < len(line.split()) < 5 and not line.endswith(SENTENCE_ENDS))):
         yield [name for name in read_names(line) if is_capitalised(name)]
 
 

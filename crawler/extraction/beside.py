@@ -41,7 +41,7 @@ FIRST_PARAGRAPHS = 3
 _DATELINE = re.compile(
     r"(?:[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*)?,\s*)?\(?"
     r"(?P<date>\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\.?\s[^\W\d_]{3,9}\.?(?:\s\d{4})?)"
-    r"(?:\s(?:г\.|года|с\.|соли))?\)?\s*[/—–(:.-]"
+    r"(?:\s(?:г\.|года|с\.|соли))?(?:\)|\s*[/—–(:.-])"
 )
 _DATED = re.compile(
     r"(?:^|[\s_-])(?:\w*dates?|\w*datum|\w*time|time\w*|\w*publi(?:sh|c)\w*|posted|submitted|created)(?:$|[\s_-]|\d)",
@@ -116,7 +116,7 @@ def marked_dates(tree: HtmlElement, heading: HtmlElement | None) -> list[Printed
 
 def lines_beside(heading: HtmlElement) -> list[str]:
     """The short lines after the headline, and before it the nearest first."""
-    around = (*islice(_following(heading), NEAR // 2), *islice(_preceding(heading), NEAR // 4))
+    around = (*islice(_following(heading), NEAR), *islice(_preceding(heading), NEAR // 4))
     return [text for element in around if isinstance(element.tag, str) and (text := _short_text(element))]
 
 
@@ -163,11 +163,12 @@ def _texts(element: HtmlElement) -> Iterator[Printed]:
 
 
 def _before(element: HtmlElement) -> str:
-    """What stands before an element in its line: a label."""
+    """What stands before an element in its line: a label, if it has no date of its own."""
     sibling, parent = element.getprevious(), element.getparent()
     if sibling is None:
         return str(parent.text or "")[-DATE_LINE:] if parent is not None else ""
-    return str(sibling.tail or "").strip()[-DATE_LINE:] or (_short_text(sibling) or "")
+    label = str(sibling.tail or "").strip()[-DATE_LINE:] or (_short_text(sibling) or "")
+    return "" if any(map(str.isdigit, label)) else label
 
 
 def _is_marked(element: HtmlElement) -> bool:

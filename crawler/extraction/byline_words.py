@@ -12,7 +12,7 @@ BY = (
 """Words before a name that say that it is the author's."""
 
 DONE = (
-    "written", "posted", "published", "updated", "reported", "опубликовано", "опубликовал", "geschrieben",
+    "written", "submitted", "posted", "published", "updated", "reported", "опубликовано", "опубликовал", "geschrieben",
     "veröffentlicht", "erstellt", "gespeichert", "verfasst", "publié", "escrito", "нашр шуд", "joylandi",
 )  # fmt: skip
 """Words before "by"."""
@@ -61,3 +61,9 @@ NOBODY = (
 """What stands in the place of a name and is none."""
 
 AND = ("and", "und", "et", "и", "ва", "va", "hamda", "ҳамда", "және", "жана", "ve", "dan", "و")
+
+WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "понедельник", "вторник", "среда",
+    "четверг", "пятница", "суббота", "воскресенье", "душанбе", "сешанбе", "чоршанбе", "панҷшанбе", "ҷумъа", "шанбе",
+    "якшанбе", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+)  # fmt: skip

@@ -76,7 +76,7 @@ _NAMED: Final = ((_DAY_MONTH, (1, 2)), (_MONTH_DAY, (2, 1)))
 
 _EPOCH: Final = re.compile(r"(?:/date\()?(\d{10})(?:\d{3}|\d{6}|\.\d+)?(?:\)/)?")
 _URL_DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:(\d{2})(\d{2})|[/-](\d{1,2})[/-](\d{1,2}))(?!\d)")
-_URL_DAY_FIRST: Final = re.compile(r"(?<![\d.-])(\d{1,2})([.-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
+_URL_DAY_FIRST: Final = re.compile(r"(?<!\d)(?<!\d[.-])(\d{1,2})([.-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
 _URL_MONTH: Final = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])(?!\d)")
 _UNSEEN = "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"
 _LETTERS: Final[dict[int, str | None]] = {

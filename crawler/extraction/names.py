@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import dropwhile
 from typing import Final
 
 from archive.fingerprints import letters
-from crawler.extraction.byline_words import AND, BY, DONE, FOR, JOB_STEMS, JOBS, JOBS_BEFORE, LINKS, NOBODY
+from crawler.extraction.byline_words import AND, BY, DONE, FOR, JOB_STEMS, JOBS, JOBS_BEFORE, LINKS, NOBODY, WEEKDAYS
+from crawler.extraction.months import MONTHS
 
 LONGEST = 80
 """Characters of a name."""
@@ -24,7 +26,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 _BY: Final = re.compile(
-    rf"^(?:(?:{_any(DONE)})\s+)?(?:(?:{_any(BY)})(?:\s+(?:by|von|par|por))?\s*[:–—-]\s*|(?:{_any(BY)})\s+|(?:{_any(DONE)})\s*:\s*)",
+    rf"^(?:(?:{_any(DONE)})\s+)?(?:(?:{_any(BY)})(?:\s+(?:by|von|par|por))?\s*[:–—-]\s*|(?:{_any(BY)})(?:\s+(?:by|von|par|por))?\s+|(?:{_any(DONE)})\s*:\s*)",
     re.IGNORECASE,
 )
 _DONE_BY: Final = re.compile(rf"^(?:{_any(DONE)})\b.*?\s(?:by|von|автор:?)\s+", re.IGNORECASE)
@@ -35,7 +37,8 @@ _LINKS: Final = re.compile(rf"\s*(?:\b(?:{_any(LINKS)})\b|says:).*$", re.IGNOREC
 _PARTS: Final = re.compile(rf"\s*(?:[,;|•·]|\s[/&+]\s|\s[–—-]+(?:\s|$)|\s(?:{_any(AND)})\s)\s*")
 _JOB: Final = re.compile(rf"(?:{_any(JOBS)}|\w*(?:{_any(JOB_STEMS)})\w*)\.?", re.IGNORECASE)
 _BEFORE: Final = frozenset(JOBS_BEFORE)
-_NOBODY: Final = frozenset(map(letters, NOBODY))
+_NOBODY: Final = frozenset(map(letters, (*NOBODY, *BY)))
+_CALENDAR: Final = frozenset((*WEEKDAYS, *MONTHS))
 _NUMBER: Final = re.compile(r"(?<!\w)\W*\d")
 _DATE: Final = re.compile(
     r"\s+(?:(?:am|on|le|at|um|vor|от|в)\s+)?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$", re.IGNORECASE
@@ -45,12 +48,22 @@ _DATE: Final = re.compile(
 def read_names(text: str) -> Iterator[str]:
     """The names in one line of tidy text, in its order."""
     line = _BY.sub("", _DONE_BY.sub("", text[:LONGEST_LINE].strip()))
-    for cut in (_ADDRESS, _FOR, _LINKS, _DATE):
+    for cut in (_ADDRESS, _FOR, _LINKS):
         line = cut.sub("", line)
+    if dated := _DATE.search(line):
+        line = _without_calendar(line[: dated.start()])
     for place, part in enumerate(_PARTS.split(_ASIDE.sub(" ", line))):
         name = _once(_without_job(part.strip(" :,-–—*\t\"'")))
         if is_name(name) and not (place and _is_description(name)):
             yield name
+
+
+def _without_calendar(line: str) -> str:
+    """The line without the weekday or the month at its end, whose day was cut off."""
+    words = line.split()
+    while words and (words[-1].lower().strip(",.") in _CALENDAR):
+        words.pop()
+    return " ".join(words)
 
 
 def _is_description(text: str) -> bool:
@@ -75,12 +88,13 @@ def is_capitalised(text: str) -> bool:
 
 def without_parts(names: Iterable[str]) -> tuple[str, ...]:
     """The names once each, and none that is only a part of a longer one beside it."""
-    keys = {letters(name): name for name in reversed(list(names))}
+    keys: dict[str, str] = {}
+    for name in names:
+        keys.setdefault(letters(name), name)
     plain = {key: f" {_plain(name)} " for key, name in keys.items()}
-    kept = [
+    return tuple(
         name for key, name in keys.items() if not any(plain[key] in other for own, other in plain.items() if own != key)
-    ]
-    return tuple(reversed(kept))[:MOST]
+    )[:MOST]
 
 
 def _plain(name: str) -> str:
@@ -94,8 +108,10 @@ def _without_job(part: str) -> str:
         return part
     first, last = jobs[0], jobs[-1]
     if all(word.lower() in _BEFORE for word in words[:first]):
-        return " ".join(words[last + 1 :])
-    return " ".join(words[:first]) if first > 1 else ""
+        rest = words[last + 1 :]
+        return " ".join(dropwhile(lambda word: word[0].islower(), rest))
+    is_name = first > 1 or words[0].lower() == words[0].upper()
+    return " ".join(words[:first]) if is_name else ""
 
 
 def _once(name: str) -> str:

@@ -26,8 +26,11 @@ _SAYING = {
     for reason, patterns in SAYINGS.items()
 }
 _SEGMENT = re.compile(r"\s+[|–—·•»«/:›→-]+\s+|\s*[|»«›]\s*|\s+::\s+")
-STEM = 5
+STEM = 4
 """Letters by which two forms of a word are told to be one; shorter words say too little."""
+
+LEAST_KNOWN, KNOWN = 2, 0.4
+"""So many words, and so much of all, are those of error pages where a text is likely one."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -69,4 +72,13 @@ def share_a_word(one: str, other: str) -> bool:
     return bool((stems(one) & stems(other)) - _VOCABULARY)
 
 
-_VOCABULARY = stems(" ".join(pattern for table in (NAMES, SAYINGS) for found in table.values() for pattern in found))
+def closest(text: str) -> str | None:
+    """The reason of whose words a text has the most; None where it has few words of any."""
+    words = stems(text)
+    if len(words & _VOCABULARY) < max(LEAST_KNOWN, KNOWN * len(words)):
+        return None
+    return max(_VOCABULARIES, key=lambda reason: len(words & _VOCABULARIES[reason]))
+
+
+_VOCABULARIES = {reason: stems(" ".join((*NAMES[reason], *found))) for reason, found in SAYINGS.items()}
+_VOCABULARY = frozenset().union(*_VOCABULARIES.values())

@@ -18,7 +18,8 @@ from crawler.extraction.error_names import (
 )
 
 SORRY = (
-    r"(?:(?:sorry|oops|ooops|whoops|we[’']re sorry|we are sorry|unfortunately|it (?:looks|seems) like|error|ой|упс"
+    r"(?:(?:sorry|oops|hmm+|увы|ooops|whoops|we[’']re sorry|we are sorry|unfortunately|it (?:looks|seems) like"
+    r"|error|ой|упс"
     r"|к сожалению|извините|простите|приносим (?:свои )?извинения|ошибка|бубахшед|мутаассифона|узр|uzr|afsuski"
     r"|кечирасиз|kechirasiz"
     r"|кешіріңіз|өкінішке қарай|кечиресиз|тилекке каршы|متاسفانه|متأسفانه)[\s,.!…:;—–-]*(?:but |that |но |что )?)*"
@@ -42,13 +43,14 @@ SAYINGS = {
         rf"|пытаетесь \w+),?)?"
         rf"(?: по (?:этому|данному|указанному) адресу)?(?: \w+){{0,2}},? (?:{RU_GONE}|больше нет|нет на сайте"
         rf"|перемещен\w*|переехал\w*|нет)\b"
-        rf"|так\w+ {RU_THING} (?:нет|не существует|не найден\w*)|(?:по (?:вашему|данному) запросу "
+        rf"|так\w+ {RU_THING} (?:у нас )?(?:нет|не существует|не найден\w*)|(?:по (?:вашему|данному) запросу "
         rf"|по запросу .{{1,60}} )?ничего не (?:найдено|нашлось)"
         r"|мы не (?:смогли|можем) найти|возможно,? (?:она|он|страница|материал|вы) (?:был\w?|удал\w+|неправильно"
         r"|ошиблись|перемещ\w+)"
         r"|неправильно набран адрес|(?:проверьте|убедитесь).{0,40}правильност\w+ .{0,20}адрес"
         r"|в этом разделе (?:пока )?нет|записей не найдено",
-        rf"{TG_THING}(?: \S+){{0,5}} (?:{TG_GONE})|мо (?:ин )?саҳифаро наёфтем|аз рӯи (?:ин )?дархост",
+        rf"(?:(?:ин|чунин) )?{TG_THING}(?: \S+){{0,5}} (?:{TG_GONE})|мо (?:ин )?саҳифаро наёфтем"
+        r"|аз рӯи (?:ин )?дархост",
         rf"(?:(?:bunday|бундай|siz|сиз|so['‘’ʻ]ralgan|сўралган|qidir\S+"
         rf"|қидир\S+) )*{UZ_THING}(?: \S+){{0,2}} (?:{UZ_GONE})",
         rf"(?:(?:мұндай|сұралған|сіз|іздеген) )*(?:бет|парақ\w*|мақала|жаңалық|ештеңе)(?: \S+){{0,2}} (?:{KK_GONE})",
@@ -144,8 +146,8 @@ SAYINGS = {
         r"|(?:we will|we[’']ll|will|should) be back|(?:please )?(?:check|come|try) (?:back|again) (?:soon|later|in a)"
         r"|thank you for (?:your patience|waiting)|back (?:soon|online)"
         r"|error establishing|(?:this|could not|can ?not|unable to|failed to) (?:either means|connect)|(?:could not"
-        r"|can ?not|unable to|failed to) (?:connect|select|establish|open)\b.{0,40}(?:database|mysql|server|sql"
-        r"|stream)"
+        r"|can ?not|can[’']t|unable to|failed to) (?:connect|select|establish|open)\b.{0,40}(?:database|mysql|server"
+        r"|sql|stream)"
         r"|(?:are you sure (?:you have|that)|what[’']s (?:going on|this)|if you[’']re unsure what)|(?:database|mysql"
         r"|sql) (?:error|connection|server)|mysql server has gone away|the error returned was"
         r"|error number: |1040 |sqlstate\["

@@ -21,20 +21,13 @@ LONGEST_TEASER = 500
 MOST_PARAGRAPHS = 3
 """Paragraphs of a teaser."""
 
-LONGEST_STAMP = 60
-"""Characters of a line that dates a teaser."""
-
 LONGEST_HEADLINE = 120
 """Characters; a longer link has the teaser in it."""
 
 NEAR = 4
 """Links; in a card stand a picture, a section, an author and "read more"."""
 
-_STAMP = re.compile(
-    r"\b\d{1,2}:\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{1,2}[ .]+[^\W\d]{3,10},? \d{4}\b"
-    r"|\b[^\W\d]{3,10} \d{1,2}, \d{4}\b|\b\d{4}-\d\d-\d\d\b"
-)
-SENTENCE_END = re.compile(r"[.!?…؟۔][»\"”’)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…؟۔։।॥。！？።][»\"”’)\]]*$")
 
 
 @dataclass(slots=True)
@@ -51,15 +44,10 @@ class Stretch:
     """Letters of paragraphs that belong to the text."""
 
     paragraphs: int = 0
-    is_dated: bool = False
-    """Whether a short line with a date or a time is among them."""
-
     sentences: list[str] = field(default_factory=list)
 
     def add(self, line: str, told: str) -> None:
         """Count a line; ``told`` is the text's letters."""
-        if len(line) <= LONGEST_STAMP and _STAMP.search(line):
-            self.is_dated = True
         size = len(spelled := letters(line))
         if size < PARAGRAPH:
             return
@@ -97,9 +85,9 @@ class Standing:
         return max(stretch.own for stretch in self._stretches)
 
     @property
-    def lead(self) -> int:
-        """Letters of sentences under the page's own headline, up to the next linked one."""
-        return max((stretch.own for stretch in self._stretches if stretch.is_lead), default=0)
+    def lead(self) -> str:
+        """The sentences under the page's own headline, up to the next linked one."""
+        return " ".join(line for stretch in self._stretches if stretch.is_lead for line in stretch.sentences)
 
     @property
     def said(self) -> str | None:
@@ -112,11 +100,6 @@ class Standing:
         """Of the letters of the text, how much stands in cards."""
         text = sum(stretch.text for stretch in self._stretches)
         return sum(card.text for card in self.cards) / text if text else 0
-
-    @property
-    def dated(self) -> int:
-        """Cards with a date or a time of their own."""
-        return sum(card.is_dated for card in self.cards)
 
     @property
     def repeated(self) -> int:

@@ -7,7 +7,8 @@ from tests.junk.broken import BROKEN
 from tests.junk.lists import LISTS
 from tests.junk.missing import MISSING
 from tests.junk.walls import WALLS
+from tests.junk.wordings import WORDINGS
 
-JUNK = {**MISSING, **WALLS, **BROKEN, **LISTS}
+JUNK = {**MISSING, **WALLS, **BROKEN, **LISTS, **WORDINGS}
 
 __all__ = ["ARTICLES", "JUNK"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import sqlite3
 from collections.abc import Sequence
@@ -16,10 +17,12 @@ from archive.readonly import open_readonly
 from archive.records import Capture, Outcome
 from archive.sources import load_catalogue
 from archive.store import Archive
+from crawler import import_process
 from crawler.found_pages import LARGEST_PAGE
 from crawler.import_process import import_files
 from crawler.import_run import ImportRun
 from crawler.run import Wishes
+from crawler.workers import Workers
 from tests.sites import Outlet, article, text, write_source
 from tests.test_exported import good_line
 from tests.warcs import DATE, HTML, body, page_record, pages_warc, record, url
@@ -108,6 +111,25 @@ def test_many_captures_of_one_page_are_read_in_their_order(shelf: Shelf) -> None
     content = b"".join(edited(1, date, new=f"meal {n}") for n, date in enumerate(dates))
     assert [word for _, word in shelf.imports(content)] == ["new"] + ["revised"] * 6
     assert shelf.rows("SELECT seen_at FROM revision ORDER BY number") == [(date,) for date in dates]
+
+
+def test_capture_is_not_kept_before_an_earlier_one_of_its_url_was_read(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its outcome would be written to both, and after a kill the later one would never be read."""
+    unread: list[list[tuple[Any, ...]]] = []
+
+    class Slow(Workers):
+        async def call(self, *args: Any, **kwargs: Any) -> Any:
+            await asyncio.sleep(0.02)
+            unread.append(shelf.rows("SELECT url FROM capture WHERE outcome IS NULL ORDER BY url"))
+            return await super().call(*args, **kwargs)
+
+    monkeypatch.setattr(import_process, "Workers", Slow)
+    shelf.imports(page_record(1) + edited(1, LATER) + page_record(2) + page_record(3))
+    assert unread[0] == [(url(1),)]
+    assert all(len(urls) == len(set(urls)) for urls in unread)
+    assert max(map(len, unread)) > 1
 
 
 def test_packed_payload_is_kept_as_it_is_and_read_unpacked(shelf: Shelf) -> None:

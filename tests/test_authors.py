@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from tests.test_metadata import facts, meta, news
@@ -46,3 +48,13 @@ def test_twitter_label_says_whether_its_datum_is_an_author():
     written = meta("twitter:label1", "Written by") + meta("twitter:data1", "Zarina Hakimova")
     assert facts(written).authors == ("Zarina Hakimova",)
     assert facts(meta("twitter:label1", "Reading time") + meta("twitter:data1", "Five minutes")).authors == ()
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<p><b>Zarina Hakimova</b></p>", "<p align='right'>Z</p>", "<i class='date x{}'>1</i>", "<a class='author'>A</a>"],
+)
+def test_page_of_many_thousand_alike_elements_is_read_at_once(part):
+    started = process_time()
+    facts(body="".join(part.format(number) for number in range(20_000)) + "<h1>T</h1>")
+    assert process_time() - started < 3

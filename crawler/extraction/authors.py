@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -48,12 +48,6 @@ _AUTHOR_LINK = re.compile(r"/(?:authors?|autor)/[^/]")
 _CARD = re.compile(r"(?:^|\s)vcard(?:$|\s)")
 _WRITTEN = re.compile(r"written by|автор|von|geschrieben|муаллиф|muallif|escrito|écrit", re.IGNORECASE)
 _NAMES = ".//*[@itemprop='name'] | .//*[@rel='author'] | .//*[contains(concat(' ', @class, ' '), ' fn ')]"
-_SIGNED = (
-    "//p[@align='right' or contains(@style, 'right') or (not(following-sibling::p[normalize-space()])"
-    " and preceding-sibling::p[2] and count(*) = 1 and (b or strong or i or em) and not(text()[normalize-space()]))]"
-)
-"""Paragraphs set to the right, and last ones wholly in bold or italics."""
-
 _BYLINE = re.compile(rf"(?:(?:{'|'.join(DONE)}) )?(?:{'|'.join(BY)})\s*:?\s", re.IGNORECASE)
 
 
@@ -90,9 +84,21 @@ def _bylines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[list[st
         names = (name for line in lines for name in read_names(line))
         yield [name for name in names if is_capitalised(name) or (is_linked and " " not in name)]
     beside = [line for line in lines_beside(heading) if _BYLINE.match(line)] if heading is not None else []
-    signed = [" ".join(element.text_content().split()) for element in tree.xpath(_SIGNED)[-MOST_MARKED:]]
+    signed = (" ".join(element.text_content().split()) for element in _signatures(tree))
     for line in (*beside, *(line for line in signed if 1 < len(line.split()) < 5 and not line.endswith(SENTENCE_ENDS))):
         yield [name for name in read_names(line) if is_capitalised(name)]
+
+
+def _signatures(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Paragraphs set to the right, and last ones wholly in bold or italics."""
+    for element in tree.iter("p"):
+        if element.get("align") == "right" or "right" in element.get("style", ""):
+            yield element
+        elif len(element) == 1 and element[0].tag in ("b", "strong", "i", "em"):
+            beside = f"{element.text or ''}{element[0].tail or ''}".strip()
+            is_last = next(element.itersiblings("p"), None) is None
+            if not beside and is_last and len(list(islice(element.itersiblings("p", preceding=True), 2))) > 1:
+                yield element
 
 
 def _by_origin(told: Iterable[Told]) -> Iterator[list[Told]]:

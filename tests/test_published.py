@@ -91,6 +91,10 @@ def test_marked_date_wins_over_a_caption():
     assert found(facts(body=body)) == ("2007-05-20", "page")
 
 
+def test_unknown_meta_element_is_no_date_beside_the_headline():
+    assert facts(meta("nothing", "2026-11-02T06:00:00Z"), "<h1>T</h1>").published is None
+
+
 def test_dates_of_a_list_are_not_the_article_s():
     teasers = "".join(f"<li class='item'><span class='date'>{day} November 2026</span></li>" for day in range(1, 6))
     assert (

@@ -198,18 +198,18 @@ def _short_text(element: HtmlElement) -> str | None:
 
 
 def _following(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements after an element, in order."""
+    """The elements of the body after an element, in order."""
     place: HtmlElement | None = element
-    while place is not None:
+    while place is not None and place.tag != "body":
         for sibling in place.itersiblings():
             yield from sibling.iter()
         place = place.getparent()
 
 
 def _preceding(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements before an element, the nearest first; those around it are none of them."""
+    """The elements of the body before an element, the nearest first; those around it are none of them."""
     place: HtmlElement | None = element
-    while place is not None:
+    while place is not None and place.tag != "body":
         for sibling in place.itersiblings(preceding=True):
             waiting = [(sibling, False)]
             while waiting:

@@ -11,9 +11,11 @@ from archive.changes import next_change
 from archive.clock import days_between
 from archive.fingerprints import fingerprint, sha256
 from archive.gate import clean, clean_or_none
-from archive.records import Article, CrawlRules, Source
+from archive.records import Article, CrawlRules, Revision, Source
 from archive.search.fold import search_keys
 from archive.urls import in_scope, url_key
+
+Foreign = tuple[tuple[int, str], ...]
 
 PUBLISHED = ("published", "published_raw", "published_precision", "published_zone")
 """Columns that say one thing together."""
@@ -38,6 +40,7 @@ def through_the_gate(article: Article) -> Article:
         description=clean_or_none(article.description),
         image=clean_or_none(article.image),
         license=clean_or_none(article.license),
+        foreign=article.foreign,
     )
 
 
@@ -150,15 +153,29 @@ def revise(
         duplicates.relink(connection, print_)
 
 
-def rewrite(connection: sqlite3.Connection, article_id: int, title: str, text: str) -> None:
+def newest_text(connection: sqlite3.Connection, article_id: int) -> Revision:
+    """The text of an article as it stands."""
+    row = connection.execute(
+        """SELECT article_id, number, seen_at, title, text, sha256, capture_id FROM revision
+        WHERE article_id = ? ORDER BY number DESC LIMIT 1""",
+        [article_id],
+    ).fetchone()
+    return Revision(**dict(zip(Revision.__slots__, row, strict=True)))
+
+
+def rewrite(
+    connection: sqlite3.Connection, article_id: int, title: str, text: str, foreign: Foreign | None = None
+) -> None:
     """Mend the newest text of an article, and what hangs on it: no revision, for the page did not change."""
     (before,) = connection.execute("SELECT fingerprint FROM article WHERE id = ?", [article_id]).fetchone()
     row = {**_text_columns(title, text), "change": next_change(connection)}
+    if foreign is not None:
+        row["foreign_paragraphs"] = json.dumps(foreign)
     _update(connection, article_id, row)
     connection.execute(
-        """UPDATE revision SET text = ?1, sha256 = ?2 WHERE article_id = ?3
-        AND number = (SELECT revisions FROM article WHERE id = ?3)""",
-        [text, sha256(text), article_id],
+        """UPDATE revision SET title = ?1, text = ?2, sha256 = ?3 WHERE article_id = ?4
+        AND number = (SELECT revisions FROM article WHERE id = ?4)""",
+        [title, text, sha256(text), article_id],
     )
     for print_ in dict.fromkeys((before, str(row["fingerprint"]))):
         duplicates.relink(connection, print_)
@@ -247,4 +264,5 @@ def _metadata_columns(article: Article) -> dict[str, object]:
         "description": article.description,
         "image": article.image,
         "license": article.license,
+        "foreign_paragraphs": json.dumps(article.foreign),
     }

@@ -60,27 +60,38 @@ def unextracted(connection: sqlite3.Connection, folder: Path) -> Iterator[tuple[
     Left out are redirects, and what cannot be read back (``check`` names it): their pages are asked for again.
     """
     rows = connection.execute(
-        """SELECT id, entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers
-        FROM capture WHERE outcome IS NULL AND status NOT BETWEEN 300 AND 399 ORDER BY id"""
+        "SELECT id FROM capture WHERE outcome IS NULL AND status NOT BETWEEN 300 AND 399 ORDER BY id"
     ).fetchall()
-    for capture_id, entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers in rows:
-        try:
-            payload = captures.read_payload(folder, file, offset, length)
-        except DamagedArchive:
-            continue
-        capture = Capture(
-            url=url,
-            source=source,
-            fetched_at=fetched_at,
-            status=status,
-            headers=tuple((name, value) for name, value in json.loads(headers)),
-            payload=payload,
-        )
-        if entry_id is not None:
-            task = entries.entry_task(connection, entry_id)
-        else:
-            task = entries.recheck_task(connection, source, article_id)
-        yield capture_id, capture, task
+    for (capture_id,) in rows:
+        if found := read(connection, folder, capture_id):
+            yield capture_id, *found
+
+
+def read(connection: sqlite3.Connection, folder: Path, capture_id: int) -> tuple[Capture, Task] | None:
+    """A capture with its bytes, and the task that led to it; None where it cannot be read back."""
+    row = connection.execute(
+        """SELECT entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers
+        FROM capture WHERE id = ?""",
+        [capture_id],
+    ).fetchone()
+    if row is None:
+        return None
+    entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers = row
+    try:
+        payload = captures.read_payload(folder, file, offset, length)
+    except DamagedArchive:
+        return None
+    capture = Capture(
+        url=url,
+        source=source,
+        fetched_at=fetched_at,
+        status=status,
+        headers=tuple((name, value) for name, value in json.loads(headers)),
+        payload=payload,
+    )
+    if entry_id is not None:
+        return capture, entries.entry_task(connection, entry_id)
+    return capture, entries.recheck_task(connection, source, article_id)
 
 
 def committed_ends(connection: sqlite3.Connection) -> dict[str, int]:

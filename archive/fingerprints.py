@@ -29,6 +29,11 @@ def headline_key(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+def kind_key(kind: str) -> int:
+    """A signed 64-bit number for a kind of block, as its tags and classes are written."""
+    return int.from_bytes(hashlib.blake2b(kind.encode(), digest_size=8).digest(), "big", signed=True)
+
+
 def letters(text: str) -> str:
     """The letters and digits of a text alone, casefolded and composed."""
     return _BETWEEN.sub("", unicodedata.normalize("NFC", text.casefold()))

@@ -39,6 +39,6 @@ def restore(archive: Archive, exported: Iterable[tuple[ExportedArticle, Source]]
     with archive.db.atomic():
         for one, source in exported:
             key, outcome = imports.restore(archive.db.conn, one, source, archive.now())
-            memory.merge(archive.db, source.slug, [(one.article.title, key)])
+            memory.merge(archive.db.conn, source.slug, [(one.article.title, key)])
             outcomes.append(outcome)
     return outcomes

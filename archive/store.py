@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive import articles, capture_rows, captures, discovery_rows, entries, memory, runs
+from archive import articles, capture_rows, captures, discovery_rows, entries, memory, runs, settling
 from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
 from archive.errors import UnknownSource, UsageProblem
+from archive.fingerprints import headline_key
 from archive.lock import RunLock
-from archive.memory import Memory
-from archive.records import Article, Capture, Entry, Outcome, Rejection, Source, SourceReport
+from archive.memory import Memory, Observations
+from archive.records import Article, Capture, Entry, Outcome, Rejection, Revision, Source, SourceReport
+from archive.settling import Settled
 from archive.urls import url_key
 from archive.writable import check_place, open_writable
+
+NOTHING_SEEN = Observations()
+
+REMEMBERED_EVERY = 20
+"""Pages of a source after which its snapshot is made anew in the midst of a run."""
 
 MENDED_AT_ONCE = 200
 """Articles in one transaction of mend(); each transaction waits for the disk."""
@@ -38,6 +46,7 @@ class Archive:
         self._clock = clock
         self._memories: dict[str, Memory] = {}
         self._sources: dict[str, Source] = {}
+        self._taught: Counter[str] = Counter()
         with ExitStack() as opened:
             opened.callback(_lock(path).close)
             self.db = open_writable(path)
@@ -107,7 +116,7 @@ class Archive:
             new = entries.keep(self.db.conn, keyed, now)
             for key, entry in keyed:
                 if entry.title:
-                    memory.merge(self.db, entry.source, [(entry.title, key)])
+                    memory.merge(self.db.conn, entry.source, [(entry.title, key)])
             discovery_rows.keep(
                 self.db.conn,
                 source.slug,
@@ -176,13 +185,33 @@ class Archive:
     def memory(self, source: Source) -> Memory:
         """What is known of the source, for the extractor."""
         if source.slug not in self._memories:
-            self._memories[source.slug] = memory.snapshot(self.db, source.slug)
+            self._memories[source.slug] = memory.snapshot(self.db.conn, source.slug)
         return self._memories[source.slug]
+
+    def settle(self, source: Source) -> Settled:
+        """What this run taught of the source, and which of its texts must be read again for it.
+
+        Read them with the memory that it gives, hand them to mend_text(), then call mend().
+        """
+        with self.db.atomic():
+            settled = settling.settle(self.db.conn, source.slug, self.now()[:10])
+        self._memories.pop(source.slug, None)
+        return settled
+
+    def mend_text(self, article_id: int, article: Article) -> bool:
+        """Take the text of a page that was read again; whether it differs. No revision: the page did not change."""
+        article = articles.through_the_gate(article)
+        with self.db.atomic():
+            stored = articles.by_id(self.db.conn, article_id)
+            if (stored["title"], stored["text"]) == (article.title, article.text):
+                return False
+            articles.rewrite(self.db.conn, article_id, article.title, article.text, article.foreign)
+            return True
 
     def mend(self, source: Source) -> int:
         """Take out of this run's texts the lines that turned out to be other articles' headlines; how many were mended.
 
-        So the text does not depend on the order in which pages came. It is no revision: the page did not change.
+        They are settled then. Texts that were read from a page were judged by settle(); this holds for all others.
         """
         rows = self.db.execute("SELECT id FROM article WHERE source = ? AND settled = 0", [source.slug])
         unsettled = [article_id for (article_id,) in rows]
@@ -200,12 +229,32 @@ class Archive:
         if kept != text:
             articles.rewrite(self.db.conn, article_id, title, kept)
         self.db.execute("UPDATE article SET settled = 1 WHERE id = ?", [article_id])
+        self.db.execute("DELETE FROM lesson WHERE article_id = ?", [article_id])
         return bool(kept != text)
+
+    def text_of(self, article_id: int) -> Revision:
+        """The newest text of an article."""
+        return articles.newest_text(self.db.conn, article_id)
+
+    def kept(self, capture_id: int) -> tuple[Capture, Task] | None:
+        """A capture with its bytes, and the task that led to it; None where it cannot be read back."""
+        return capture_rows.read(self.db.conn, self.captures, capture_id)
 
     # Outcomes
 
-    def add(self, article: Article, source: Source, capture_id: int | None, task: Task) -> Outcome:
+    def add(
+        self,
+        article: Article,
+        source: Source,
+        capture_id: int | None,
+        task: Task,
+        seen: Observations = NOTHING_SEEN,
+        before: Article | None = None,
+    ) -> Outcome:
         """Keep an article; tells whether it is new, a duplicate, revised or unchanged.
+
+        ``seen`` is what its page taught. ``before`` is the capture of the stored text, read under the same memory as
+        this one: what the site taught in between is no edit.
 
         It was seen when its capture was fetched. A capture from before the article's last check says nothing of what
         it is today: such an article is unchanged, and only its first_seen goes back.
@@ -220,11 +269,14 @@ class Archive:
             elif old is None:
                 article_id, word = articles.insert(self.db.conn, article, key, source.slug, capture_id, now)
             else:
-                article_id, word = old["id"], "revised" if self._differs(old, article) else "unchanged"
+                article_id, word = old["id"], "revised" if self._differs(old, article, before) else "unchanged"
                 articles.seen(self.db.conn, article_id, now)
                 if word == "revised":
                     articles.revise(self.db.conn, old, article, capture_id, now)
-            memory.merge(self.db, old["source"] if old else source.slug, [(article.title, key)])
+            slug = old["source"] if old else source.slug
+            memory.merge(self.db.conn, slug, [(article.title, key)])
+            if word != "unchanged":
+                self._learn(slug, article_id, seen, now)
             return self._close(task, capture_id, word, article_id)
 
     def reject(self, rejection: Rejection, capture_id: int | None, task: Task) -> Outcome:
@@ -257,24 +309,35 @@ class Archive:
         capture_rows.close(self.db.conn, capture_id, task, word, article_id)
         return outcome
 
-    def _differs(self, old: sqlite3.Row, article: Article) -> bool:
+    def _learn(self, source: str, article_id: int, seen: Observations, now: str) -> None:
+        memory.learn(self.db.conn, source, now[:10], seen)
+        if seen.lesson is not None:
+            self.db.execute(
+                "INSERT OR REPLACE INTO lesson (article_id, content) VALUES (?, ?)", [article_id, seen.lesson]
+            )
+        self._taught[source] += 1
+        if self._taught[source] % REMEMBERED_EVERY == 0:
+            self._memories.pop(source, None)
+
+    def _differs(self, old: sqlite3.Row, article: Article, before: Article | None) -> bool:
         """Whether the outlet changed its text; what the site memory learned since is taken out of both first."""
+        if before is not None:
+            before = articles.through_the_gate(before)
+            return (article.title, article.text) != (before.title, before.text)
         if article.title != old["title"]:
             return True
-        before, after = (
+        was, now = (
             self._without_headlines(old["id"], old["source"], old["url_key"], text)
             for text in (old["text"], article.text)
         )
-        return before != after
+        return was != now
 
     def _without_headlines(self, article_id: int, source: str, key: str, text: str) -> str:
-        own = {
-            key,
-            *(row[0] for row in self.db.execute("SELECT url_key FROM entry WHERE article_id = ?", [article_id])),
-        }
+        own = settling.own_keys(self.db.conn, article_id, key)
         lines = text.split("\n")
-        foreign = memory.headlines_of_others(self.db, source, lines, own)
-        return "\n".join(line for line in lines if line not in foreign) or text
+        keys = {line: headline_key(line) for line in lines if memory.is_telling(line)}
+        foreign = memory.headlines_of_others(self.db.conn, source, keys.values(), own)
+        return "\n".join(line for line in lines if keys.get(line) not in foreign) or text
 
     def _registered(self, slug: str) -> Source:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from typing import Any
 
 from archive.entries import Task
 from archive.errors import UsageProblem
@@ -14,8 +13,7 @@ from archive.records import Capture, Outcome
 from archive.urls import url_key
 from crawler.found_pages import Flaw, Found, FoundPage, NoPage
 from crawler.import_run import ImportRun
-from crawler.items import Page
-from crawler.pipelines import ArchivePipeline
+from crawler.reader import Reader, page_of
 from crawler.unpacking import TooLarge, Truncated, Unpacker
 from crawler.workers import Workers
 
@@ -32,7 +30,7 @@ class Backfill:
     def __init__(self, run: ImportRun, workers: Workers, committed: Callable[[Outcome], None]) -> None:
         """``committed`` is told every outcome when it is in the archive."""
         self.run = run
-        self._pipeline = _PipelineOfFiles(run, workers)
+        self._reader = Reader(run, workers)
         self._unpacker = Unpacker()
         self._committed = committed
         self._most = max(1, workers.count + WAITING)
@@ -71,6 +69,7 @@ class Backfill:
         """All that was taken gets its outcome."""
         self._restore(tell)
         await self._wait_for_all()
+        await self._reader.settle()
 
     def _note(self, flaw: Flaw, tell: Callable[[str], None]) -> None:
         self.run.flaws += 1
@@ -118,9 +117,7 @@ class Backfill:
         except Truncated:
             self._ended(task, archive.fail("truncated", capture_id, task))
             return
-        headers = {name.lower(): value for name, value in reversed(capture.headers)}
-        page = Page(task, capture_id, capture.url, body, headers.get("content-type"), capture.fetched_at)
-        self._ended(task, await self._pipeline.outcome(page))
+        self._ended(task, await self._reader.outcome(page_of(capture_id, capture, task, body)))
 
     def _restore(self, tell: Callable[[str], None]) -> None:
         pairs = []
@@ -149,14 +146,3 @@ class Backfill:
             if reading.done():
                 del self._under_way[key]
                 reading.result()
-
-
-class _PipelineOfFiles(ArchivePipeline):
-    """The pipeline of a crawl without Scrapy's crawler around it."""
-
-    def __init__(self, run: ImportRun, workers: Workers) -> None:
-        nobody: Any = None
-        super().__init__(nobody, run, workers)
-
-    async def outcome(self, page: Page) -> Outcome:
-        return await self._in_turn(page)

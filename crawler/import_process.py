@@ -17,8 +17,8 @@ from crawler.backfill import Backfill
 from crawler.found_pages import Flaw, Found
 from crawler.import_inputs import Input, inputs
 from crawler.import_run import ImportRun
-from crawler.pipelines import warm_up
 from crawler.process import LEVELS
+from crawler.reader import warm_up
 from crawler.settings import BACKISSUE_EXTRACTION_SECONDS, BACKISSUE_WORKERS
 from crawler.workers import Workers
 

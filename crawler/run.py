@@ -120,11 +120,9 @@ class Run:
         return delays
 
     def close(self, interrupted: bool) -> None:
-        """Mend the texts that this run's later pages taught about, write the report, close the archive."""
+        """Write the report, close the archive."""
         self.interrupted = interrupted
         try:
-            for visit in self.source_runs.values():
-                self.archive.mend(visit.source)
             reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
             self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
         finally:

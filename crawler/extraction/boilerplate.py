@@ -1,16 +1,15 @@
-"""Which lines of the text are the site's and not the article's; nothing goes without a layer and a reason."""
+"""Which blocks of the text are the site's and not the article's; nothing goes without a layer and a reason."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from archive.fingerprints import headline_key, letters
 from archive.memory import Memory, is_telling
+from crawler.extraction.blocks import PageBlock
 from crawler.extraction.dates import LATEST, parse_date
-from crawler.extraction.layout import PageLine
 from crawler.extraction.page import absolute
 from crawler.extraction.phrases import is_site_phrase
 
@@ -27,12 +26,12 @@ _TIME = re.compile(r"\d{1,2}:\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of the extracted text, and what became of it."""
+    """A block of the page, and what became of it."""
 
     text: str
     kept: bool = True
     layer: str | None = None
-    """``linked``, ``headline`` or ``tail``; None for a kept line."""
+    """``rules``, ``page``, ``memory``, ``linked``, ``headline`` or ``tail``; None for a kept block."""
 
     reason: str | None = None
     """What was seen, for people."""
@@ -43,14 +42,16 @@ class Surroundings:
 
     def __init__(
         self,
-        lines: Iterable[PageLine],
+        blocks: Sequence[PageBlock],
+        keys: Sequence[str],
         *,
         base: str,
         is_other: Callable[[str], bool],
         memory: Memory,
         own: Iterable[str],
     ) -> None:
-        """``is_other`` tells whether an absolute URL is another page of the host, ``own`` are the article's headlines.
+        """``keys`` are the letters of the page's blocks, ``is_other`` tells whether an absolute URL is another page of
+        the host, ``own`` are the article's headlines.
 
         Most links of a page are never asked about, so each is looked at only when it is.
         """
@@ -60,22 +61,12 @@ class Surroundings:
         self._own = frozenset(map(letters, headlines))
         self._headlines = memory.headlines - frozenset(map(headline_key, headlines))
         self._hrefs: dict[str, list[str]] = {}
-        self._link_lines: list[tuple[tuple[str, str], ...]] = []
-        self.longest = 0
-        """Characters of the page's longest line that is not wholly link text."""
-
         linked: set[str] = set()
         plain: set[str] = set()
-        for line in lines:
-            text = letters(line.text)
-            if line.is_linked:
-                linked.add(text)
-                self._link_lines.append(line.links)
-            else:
-                plain.add(text)
-                self.longest = max(self.longest, len(line.text))
-            for href, words in line.links:
-                self._hrefs.setdefault(text if words == line.text else letters(words), []).append(href)
+        for block, key in zip(blocks, keys, strict=True):
+            (linked if block.is_linked else plain).add(key)
+            for href, words in block.links:
+                self._hrefs.setdefault(key if words == block.text else letters(words), []).append(href)
         self._linked = linked - plain - self._own
 
     def is_own(self, line: str) -> bool:
@@ -95,34 +86,37 @@ class Surroundings:
         text = letters(line)
         return text not in self._own and any(map(self._leads_elsewhere, self._hrefs.get(text, ())))
 
-    @cached_property
-    def links(self) -> int:
-        """How many links to other pages of the host, long enough for a headline, are lines of their own."""
-        found = (pair for links in self._link_lines for pair in links)
-        return sum(is_telling(words) and self._leads_elsewhere(href) for href, words in found)
-
     def _leads_elsewhere(self, href: str) -> bool:
         url = absolute(self._base, href)
         return url is not None and self._is_other(url)
 
 
-def judge_lines(lines: Iterable[str], around: Surroundings) -> list[Block]:
-    """A block for every line, in order."""
-    blocks: list[Block] = []
+def judge_lines(blocks: Iterable[Block], around: Surroundings) -> list[Block]:
+    """The blocks in order; of those that were kept, what is the site's is kept no more."""
+    judged: list[Block] = []
     begun = False
-    for line in lines:
-        if not begun and around.is_own(line):
-            block = Block(line, False, "headline", "the article's own headline")
-        else:
-            block = _judge(line, around)
-        begun = begun or block.kept
-        blocks.append(block)
+    for block in blocks:
+        if block.kept:
+            if not begun and around.is_own(block.text):
+                block = Block(block.text, False, "headline", "the article's own headline")
+            else:
+                block = _judge(block.text, around)
+            begun = begun or block.kept
+        judged.append(block)
+    shown = [place for place, block in enumerate(judged) if block.kept or block.layer in ("linked", "headline", "tail")]
     return [
         Block(block.text, False, "tail", "a date beside a removed line")
-        if block.kept and _beside_removed(blocks, place) and _is_date(block.text)
+        if block.kept and _is_date(block.text) and _beside_removed(judged, shown, place)
         else block
-        for place, block in enumerate(blocks)
+        for place, block in enumerate(judged)
     ]
+
+
+def headline_keys(line: str) -> Iterator[int]:
+    """The keys under which a line could be the headline of an article: as it stands, and without a date."""
+    if len(line) <= PARAGRAPH:
+        for part in line.split(" | "):
+            yield from map(headline_key, without_dates(part))
 
 
 def _judge(line: str, around: Surroundings) -> Block:
@@ -139,7 +133,7 @@ def _judge(line: str, around: Surroundings) -> Block:
 def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
     if around.is_linked(line):
         return "linked", "wholly link text on the page"
-    for text in _without_dates(line):
+    for text in without_dates(line):
         if around.is_headline(text):
             return "headline", "headline of another article of the source"
         if around.leads_elsewhere(text):
@@ -147,10 +141,12 @@ def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
     return None
 
 
-def _without_dates(line: str) -> Iterator[str]:
+def without_dates(line: str) -> Iterator[str]:
     """The line if it is long enough for a headline, and what remains of it without a date before or after."""
     if is_telling(line):
         yield line
+    if not any(map(str.isdigit, line)):
+        return
     words = line.split()
     for count in range(1, min(DATE_WORDS, len(words)) + 1):
         for stamp, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
@@ -159,8 +155,10 @@ def _without_dates(line: str) -> Iterator[str]:
                 yield text
 
 
-def _beside_removed(blocks: list[Block], place: int) -> bool:
-    return any(not block.kept for block in blocks[max(0, place - 1) : place + 2])
+def _beside_removed(blocks: list[Block], shown: list[int], place: int) -> bool:
+    """Whether the line before or after it, of those that looked like text, is the site's."""
+    at = shown.index(place)
+    return any(not blocks[other].kept for other in shown[max(0, at - 1) : at + 2])
 
 
 def _is_date(text: str) -> bool:

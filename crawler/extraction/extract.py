@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from archive.fingerprints import letters
+from archive.lessons import pack
 from archive.memory import Memory, Observations
 from archive.records import Article, Entry, Rejection, Source
 from archive.urls import in_scope, is_front_page, url_key
-from crawler.extraction.boilerplate import Surroundings, judge_lines
+from crawler.extraction.boilerplate import Block, Surroundings, headline_keys, judge_lines
 from crawler.extraction.face import read_face
-from crawler.extraction.languages import detect_language
-from crawler.extraction.layout import page_lines
-from crawler.extraction.link_blocks import drop_link_blocks
+from crawler.extraction.languages import detect_language, foreign_paragraphs
 from crawler.extraction.metadata import Metadata, read_metadata, tidy
 from crawler.extraction.page import Page, open_page
-from crawler.extraction.text import read_text
+from crawler.extraction.text import PageText, observe, read_text
 from crawler.extraction.verdict import page_rejection, rejection
 
 NOTHING = Observations()
+
+SAMPLE = 20
+"""At a learned source trafilatura is asked about one page in so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a page."""
+
+    result: Article | Rejection
+    observations: Observations = NOTHING
+    blocks: tuple[Block, ...] = ()
+    """The page's blocks in order, kept and removed; none where the page was refused unread."""
 
 
 def extract(
@@ -31,41 +46,69 @@ def extract(
     fetched_at: str | None = None,
     entry: Entry | None = None,
 ) -> tuple[Article | Rejection, Observations]:
-    """What a page says, and what it taught about its site.
+    """What a page says, and what it taught about its site; arguments as for ``read_page``."""
+    reading = read_page(payload, url, source, memory, content_type=content_type, fetched_at=fetched_at, entry=entry)
+    return reading.result, reading.observations
+
+
+def read_page(
+    payload: bytes,
+    url: str,
+    source: Source,
+    memory: Memory,
+    *,
+    content_type: str | None = None,
+    fetched_at: str | None = None,
+    entry: Entry | None = None,
+) -> Reading:
+    """Read a page.
 
     ``payload`` is the body with its Content-Encoding removed, ``content_type`` the header of that name,
     ``fetched_at`` UTC ISO-8601: what "today" on the page means, and the bound for dates in the future.
     """
     if is_front_page(url, source):
-        return Rejection(reason="front-page", detail=url), NOTHING
+        return Reading(Rejection(reason="front-page", detail=url))
     page = open_page(payload, url, content_type)
     if isinstance(page, Rejection):
-        return page, NOTHING
-    today = day_of(fetched_at, source.timezone)
-    facts = read_metadata(page, source, entry=entry, today=today)
+        return Reading(page)
+    facts = read_metadata(page, source, entry=entry, today=day_of(fetched_at, source.timezone))
     face = read_face(page, facts)
     if refused := page_rejection(face, page, facts):
-        return refused, NOTHING
-    around = look_around(page, facts, source, memory, entry)
-    blocks = judge_lines(read_text(page, source.extract), around)
+        return Reading(refused)
+    text = read_text(page, source.extract, memory, letters(facts.title or ""), is_sample(url_key(url, source)))
+    blocks = tuple(judge_lines(text.blocks, _surroundings(text, page, facts, source, memory, entry)))
     kept = [block.text for block in blocks if block.kept]
-    if refused := rejection(face, page, kept, facts):
-        return refused, NOTHING
+    if refused := rejection(face, page, text.page_blocks, kept, facts):
+        return Reading(refused, blocks=blocks)
     article = _article(url, kept, facts, source)
-    return article, Observations(headline=article.title)
+    return Reading(article, _observations(article.title, text, kept, memory), blocks)
 
 
-def look_around(page: Page, facts: Metadata, source: Source, memory: Memory, entry: Entry | None) -> Surroundings:
-    """What the page and the site's memory say of lines that are not the article's; its link blocks are gone then."""
+def is_sample(key: str) -> bool:
+    """Whether a page's votes are asked for at a learned source too: one url_key in 20."""
+    return crc32(key.encode()) % SAMPLE == 0
+
+
+def _surroundings(
+    text: PageText, page: Page, facts: Metadata, source: Source, memory: Memory, entry: Entry | None
+) -> Surroundings:
     fed = tidy(entry.title) if entry and entry.title else None
     mine = {url_key(address, source) for address in (page.url, facts.canonical_url) if address}
     return Surroundings(
-        (*drop_link_blocks(page.tree), *page_lines(page.tree)),
+        text.page_blocks,
+        text.keys,
         base=page.base,
         is_other=lambda address: in_scope(address, source) and url_key(address, source) not in mine,
         memory=memory,
         own=[title for title in (facts.title, fed) if title],
     )
+
+
+def _observations(title: str, text: PageText, kept: list[str], memory: Memory) -> Observations:
+    if text.lesson is None:
+        return Observations(headline=title)
+    headlines = sorted({key for line in kept for key in headline_keys(line)})
+    return replace(observe(text, memory), headline=title, lesson=pack(replace(text.lesson, headlines=headlines)))
 
 
 def day_of(moment: str | None, timezone: str) -> date | None:
@@ -80,12 +123,14 @@ def _article(url: str, lines: list[str], facts: Metadata, source: Source) -> Art
     text = "\n".join(lines)
     title = facts.title or lines[0]
     published, modified = facts.published, facts.modified
+    language = detect_language(f"{title}\n{text}", source.languages)
     return Article(
         url=url,
         title=title,
         text=text,
         canonical_url=facts.canonical_url,
-        language=detect_language(f"{title}\n{text}", source.languages),
+        language=language,
+        foreign=foreign_paragraphs(lines, language, source.languages),
         published=published.published if published else None,
         published_raw=published.raw if published else None,
         published_precision=published.precision if published else None,
@@ -97,4 +142,5 @@ def _article(url: str, lines: list[str], facts: Metadata, source: Source) -> Art
         description=facts.description,
         image=facts.image,
         license=facts.license,
+        origins=facts.origins,
     )

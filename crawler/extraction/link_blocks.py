@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from crawler.extraction.layout import BREAKING, SILENT, PageLine, even
+from crawler.extraction.layout import BREAKING, SILENT
 
 LINKED = 0.9
 """Share of a block's letters that stand in links. At .8 articles are lost."""
@@ -45,24 +45,15 @@ class _Read:
         return self.links >= LEAST_LINKS and self.linked >= LINKED * self.letters and self.longest < PARAGRAPH
 
 
-def drop_link_blocks(root: HtmlElement) -> list[PageLine]:
-    """Take the link blocks out of a tree, in place; text behind one stays, and begins a line. Gives their links."""
-    links = []
+def drop_link_blocks(root: HtmlElement) -> None:
+    """Take the link blocks out of a tree, in place; text behind one stays, and begins a line."""
     for element in link_blocks(root):
-        links += [line for link in element.iter("a") if (line := _link_line(link))]
         tail = element.tail
         if tail and tail.strip():
             element.clear()
             element.tag, element.tail = "br", tail
         else:
             element.drop_tree()
-    return links
-
-
-def _link_line(link: HtmlElement) -> PageLine | None:
-    text = even("".join(link.itertext()))
-    href = link.get("href")
-    return PageLine(text, ((href, text),), "") if text and href is not None else None
 
 
 def link_blocks(root: HtmlElement) -> list[HtmlElement]:

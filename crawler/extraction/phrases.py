@@ -33,3 +33,12 @@ RIGHTS = re.compile(r"(?:©|\(c\)\s|copyright\b).{0,160}", re.IGNORECASE)
 def is_site_phrase(line: str) -> bool:
     """Whether the whole line is a phrase of the table, or a line of rights."""
     return line.strip(" \t:.…!»>→|•").casefold() in PHRASES or bool(RIGHTS.fullmatch(line))
+
+
+_PREFIX = re.compile(r"[^:.!?»>→—–-]{3,40}(?=\s*[:.!?»>→—–-])")
+
+
+def begins_with_site_phrase(line: str) -> bool:
+    """Whether a phrase of the table, set off by a sign, begins the line: ``Read also: …``."""
+    begin = _PREFIX.match(line)
+    return begin is not None and begin.group().strip().casefold() in PHRASES

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from archive.fingerprints import letters
 from archive.memory import is_telling
+from crawler.extraction.blocks import PageBlock
 from crawler.extraction.error_pages import says
-from crawler.extraction.layout import PageLine, page_lines
 from crawler.extraction.page import Page, absolute
 
 PARAGRAPH = 40
@@ -71,10 +71,10 @@ class Stretch:
 class Standing:
     """The lines of a page, as linked headlines part them."""
 
-    def __init__(self, page: Page, title: str | None, kept: Sequence[str] = ()) -> None:
-        """``kept`` are the lines of the page's text, ``title`` is its headline."""
+    def __init__(self, page: Page, blocks: Sequence[PageBlock], title: str | None, kept: Sequence[str] = ()) -> None:
+        """``blocks`` are all the page's, ``kept`` the lines of its text, ``title`` is its headline."""
         self._page = page
-        self._lines = list(page_lines(page.tree))
+        self._lines = blocks
         told = "\n".join(map(letters, kept))
         self._stretches = list(_stretches(self._lines, page, letters(title or ""), told))
         self.cards = [stretch for stretch in self._stretches if stretch.is_card]
@@ -110,7 +110,7 @@ class Standing:
         return sum(_bare(card.href) in twice for card in self.cards)
 
 
-def _stretches(lines: Iterable[PageLine], page: Page, title: str, told: str) -> Iterator[Stretch]:
+def _stretches(lines: Iterable[PageBlock], page: Page, title: str, told: str) -> Iterator[Stretch]:
     stretch = Stretch()
     for line in lines:
         href = _headline(line, page)
@@ -122,7 +122,7 @@ def _stretches(lines: Iterable[PageLine], page: Page, title: str, told: str) -> 
     yield stretch
 
 
-def _headline(line: PageLine, page: Page) -> str | None:
+def _headline(line: PageBlock, page: Page) -> str | None:
     """Where a line leads that is a linked headline; the page's own address does not count."""
     if not line.is_linked or not is_telling(line.text):
         return None

@@ -1,55 +1,143 @@
-"""The page's text as trafilatura reads it, after the source's own rules."""
+"""The page's text: which of its blocks belong to the article, and what they teach about the site."""
 
 from __future__ import annotations
 
-from copy import deepcopy
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
-from archive.gate import clean
+from archive.fingerprints import headline_key, kind_key, letters
+from archive.lessons import SCALE, Lesson
+from archive.memory import KEEP, Memory, Observations
 from archive.records import ExtractRules
-from crawler.extraction.layout import page_lines
+from crawler.extraction.blocks import PageBlock, read_blocks
+from crawler.extraction.boilerplate import Block
+from crawler.extraction.classifier import LogOdds, Scores, score, score_votes
 from crawler.extraction.page import Page
+from crawler.extraction.reasons import why_not
 
-TABLE_RULE = frozenset("|-: ")
-"""What the line under a table's head consists of in trafilatura's text."""
+LONGEST = 65_535
+HOPELESS = -5.0
+"""Log-odds; nothing that a memory can know makes text of such a block."""
+
+DOUBTFUL = -3.0
+"""Log-odds from which a block is counted among those that may repeat."""
+
+MOST_KINDS = 80
+"""Kinds that one page teaches, those with most letters first."""
+
+BEGINNING = 80
+"""Characters of a block that are remembered, for people."""
+
+LEAST_LETTERS = 12
 
 
-def read_text(page: Page, rules: ExtractRules) -> list[str]:
-    """The lines of the page's main text, a paragraph each, none of them empty.
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The blocks of a page and what was measured of them."""
 
-    trafilatura copies the tree that it is given. It never sees JSON-LD, whose ``articleBody`` is often cut.
+    page_blocks: Sequence[PageBlock]
+    keys: Sequence[str]
+    """Their letters and digits."""
+
+    blocks: Sequence[Block]
+    """The same blocks judged, in order."""
+
+    scores: Scores | None = None
+    """None where the source's own rules chose the text."""
+
+    lesson: Lesson | None = None
+
+
+def read_text(page: Page, rules: ExtractRules, memory: Memory, title: str, is_sample: bool = False) -> PageText:
+    """Judge the blocks of a page by the source's rules, or else by the page, trafilatura's votes and the memory.
+
+    ``title`` are the letters of the headline. The page's tree is changed.
     """
-    tree = page.tree
-    if rules.drop:
-        tree = _without(deepcopy(tree), rules.drop)
-    if rules.body and (bodies := tree.cssselect(rules.body)):
-        return [line.text for body in _outermost(bodies) for line in page_lines(body)]
-    document = bare_extraction(tree, url=page.url, include_comments=False, with_metadata=False)
-    text = document.text if isinstance(document, Document) else None
-    return [line for line in map(_plain, (text or "").splitlines()) if line]
-
-
-def _without(tree: HtmlElement, selectors: tuple[str, ...]) -> HtmlElement:
-    for selector in selectors:
-        for element in tree.cssselect(selector):
+    for selector in rules.drop:
+        for element in page.tree.cssselect(selector):
             if element.getparent() is not None:
                 element.drop_tree()
-    return tree
+    page_blocks = read_blocks(page.tree)
+    keys = [letters(block.text) for block in page_blocks]
+    if rules.body and (bodies := page.tree.cssselect(rules.body)):
+        return PageText(page_blocks, keys, _by_rules(bodies))
+    scores, table = score(page_blocks, keys, title)
+    kinds = [kind_key(block.box.kind) for block in page_blocks]
+    lesson = _lesson(page_blocks, kinds, scores, is_sample)
+    if page_blocks and lesson.wants_votes(memory):
+        from crawler.extraction.votes import ask_voters, measure_votes
+
+        votes = ask_voters(page.tree, page.url, keys)
+        scores = score_votes(scores, table, measure_votes(page_blocks, votes))
+        lesson = _lesson(page_blocks, kinds, scores, is_sample)
+    blocks = [
+        _judge(block, odds, kind, memory) for block, odds, kind in zip(page_blocks, scores.best, kinds, strict=True)
+    ]
+    lesson = replace(lesson, kept=[int(kept) for kept in lesson.judge(memory)])
+    return PageText(page_blocks, keys, blocks, scores, lesson)
 
 
-def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:
-    chosen = set(elements)
-    return [element for element in elements if chosen.isdisjoint(element.iterancestors())]
+def observe(text: PageText, memory: Memory) -> Observations:
+    """What a page taught about its site; its headline is not among it."""
+    if text.scores is None:
+        return Observations()
+    odds = text.scores.plain if memory.learned else text.scores.best
+    return Observations(
+        kinds=_kinds(text.page_blocks, odds),
+        blocks=tuple({
+            headline_key(block.text): (headline_key(block.text), block.text[:BEGINNING])
+            for block, key, value in zip(text.page_blocks, text.keys, odds, strict=True)
+            if value > DOUBTFUL and len(key) >= LEAST_LETTERS
+        }.values()),
+    )  # fmt: skip
 
 
-def _plain(line: str) -> str:
-    """The line without the marks that trafilatura's text has for lists and tables."""
-    text = clean(line).strip()
-    if TABLE_RULE.issuperset(text):
-        return ""
-    if "|" in text and (line.startswith("|") or text.endswith("|")):
-        text = " | ".join(filter(None, (cell.strip() for cell in text.split("|"))))
-    return " ".join(text.removeprefix("- ").split())
+def _by_rules(bodies: list[HtmlElement]) -> list[Block]:
+    chosen = set(bodies)
+    outermost = [element for element in bodies if chosen.isdisjoint(element.iterancestors())]
+    return [Block(block.text) for element in outermost for block in read_blocks(element)]
+
+
+def _judge(block: PageBlock, odds: float, kind: int, memory: Memory) -> Block:
+    key = headline_key(block.text) if memory.repeated else 0
+    if key in memory.repeated:
+        pages, of = memory.repeated[key]
+        return Block(block.text, False, "memory", f"stands on {pages} of {of} pages of {memory.source} of one day")
+    if odds + memory.log_odds(kind) >= KEEP:
+        return Block(block.text)
+    if odds >= KEEP:
+        known = memory.kinds[kind]
+        reason = f"blocks of its kind were text for {known.share:.0%} on {known.pages} pages of {memory.source}"
+        return Block(block.text, False, "memory", reason)
+    return Block(block.text, False, "page", why_not(block, odds))
+
+
+def _lesson(page_blocks: Sequence[PageBlock], kinds: Sequence[int], scores: Scores, is_sample: bool) -> Lesson:
+    places = [place for place in range(len(page_blocks)) if max(scores.plain[place], scores.best[place]) > HOPELESS]
+    return Lesson(
+        keys=[headline_key(page_blocks[place].text) for place in places],
+        kinds=[kinds[place] for place in places],
+        letters=[min(len(page_blocks[place].text), LONGEST) for place in places],
+        plain=_thousandths(scores.plain, places),
+        voted=_thousandths(scores.voted, places) if scores.voted is not None else (),
+        is_sample=is_sample,
+    )
+
+
+def _thousandths(odds: LogOdds, places: list[int]) -> list[int]:
+    return [round(float(odds[place]) * SCALE) for place in places]
+
+
+def _kinds(page_blocks: Sequence[PageBlock], odds: LogOdds) -> tuple[tuple[int, str, int], ...]:
+    size: defaultdict[str, float] = defaultdict(float)
+    text: defaultdict[str, float] = defaultdict(float)
+    for block, value in zip(page_blocks, odds, strict=True):
+        kind, length = block.box.kind, len(block.text)
+        size[kind] += length
+        text[kind] += length / (1 + math.exp(-value))
+    chosen = sorted(size, key=lambda kind: (-size[kind], kind))[:MOST_KINDS]
+    return tuple((kind_key(kind), kind, round(1000 * text[kind] / size[kind])) for kind in chosen)

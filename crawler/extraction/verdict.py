@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.records import Rejection
+from crawler.extraction.blocks import PageBlock, read_blocks
 from crawler.extraction.error_pages import closest, says, share_a_word
 from crawler.extraction.face import Face
 from crawler.extraction.metadata import Metadata
@@ -56,19 +57,21 @@ def page_rejection(face: Face, page: Page, facts: Metadata) -> Rejection | None:
     """Why a page is no article, by what it and its system call it; None when its text must be looked at."""
     if face.kind == "soft-404":
         return Rejection(reason="soft-404", detail="the classes of its body are a missing page's")
-    if face.error and not face.has_article and (own := Standing(page, facts.title).own) < OWN:
+    if face.error and not face.has_article and (own := Standing(page, read_blocks(page.tree), facts.title).own) < OWN:
         return Rejection(reason=face.error, detail=f"named so, {own} letters of its own in a row")
     if face.kind == "listing":
         return Rejection(reason="listing", detail="the classes of its body are a list's")
     return None
 
 
-def rejection(face: Face, page: Page, kept: Sequence[str], facts: Metadata) -> Rejection | None:
+def rejection(
+    face: Face, page: Page, blocks: Sequence[PageBlock], kept: Sequence[str], facts: Metadata
+) -> Rejection | None:
     """Why a page with this text is no article; None when it is one, or might be."""
     size = _letters(kept)
     if _speaks_for_itself(kept, size, face):
         return None
-    standing = Standing(page, facts.title, kept)
+    standing = Standing(page, blocks, facts.title, kept)
     if refused := _error(kept, size, face, standing, facts.title) or _listing(kept, face, standing, facts.title):
         return refused
     if not size:

@@ -1,0 +1,117 @@
+"""What was measured of the blocks of one page, kept until the end of the run: would they be judged so today?"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.memory import KEEP, Memory
+
+SCALE = 1000
+"""Log-odds are kept in thousandths."""
+
+SMALL = 300
+"""Characters; a shorter text may have lost its body."""
+
+STRANGE = 0.3
+"""Share of the text in kinds of blocks that the memory does not know."""
+
+OPEN = 0.15
+UNDECIDED = 1.0
+"""Share of the page's letters in blocks whose log-odds, kind and all, are so near to the limit."""
+
+_HEAD = struct.Struct("<HH??")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The blocks of a page that some memory could judge otherwise; columns of equal length."""
+
+    keys: Sequence[int]
+    """``headline_key`` of each block."""
+
+    kinds: Sequence[int]
+    """``kind_key``."""
+
+    letters: Sequence[int]
+    """Characters, 65,535 at most."""
+
+    plain: Sequence[int]
+    """Log-odds by the page alone, in thousandths."""
+
+    voted: Sequence[int] = ()
+    """With trafilatura's votes; empty where it was not asked."""
+
+    kept: Sequence[int] = ()
+    """1 for a block that was kept."""
+
+    headlines: Sequence[int] = ()
+    """Keys of kept lines, and of what remains of them without a date: none may be another article's headline."""
+
+    is_sample: bool = False
+    """Whether the page is of those whose votes are always asked for."""
+
+    def wants_votes(self, memory: Memory) -> bool:
+        """Whether trafilatura is to be asked: at a source that is not learned, for the sample, and where the page's own
+        text looks odd."""
+        return not memory.learned or self.is_sample or self._looks_odd(memory)
+
+    def _looks_odd(self, memory: Memory) -> bool:
+        text = strange = undecided = 0
+        judged = zip(self.plain, self.kinds, self.letters, self.judge(memory, by_page=True), strict=True)
+        for value, kind, size, kept in judged:
+            if kept:
+                text += size
+                strange += size * (kind not in memory.kinds)
+            undecided += size * (abs(value / SCALE + memory.log_odds(kind) - KEEP) < UNDECIDED)
+        return text < SMALL or strange > STRANGE * text or undecided > OPEN * sum(self.letters)
+
+    def judge(self, memory: Memory, by_page: bool = False) -> list[bool]:
+        """Which blocks belong to the text under this memory; ``by_page`` leaves the votes out."""
+        odds = self.plain if by_page or not self.voted else self.voted
+        columns = zip(odds, self.kinds, self.keys, strict=True)
+        return [memory.keeps(value / SCALE, kind, key) for value, kind, key in columns]
+
+    def agreement(self, memory: Memory) -> float:
+        """How well the text without votes agrees with the one that has them: F1 of their letters."""
+        one, other = self.judge(memory, by_page=True), self.judge(memory)
+        both = sum(size for size, a, b in zip(self.letters, one, other, strict=True) if a and b)
+        each = sum(size * (a + b) for size, a, b in zip(self.letters, one, other, strict=True))
+        return 2 * both / each if each else 1.0
+
+
+def pack(lesson: Lesson) -> bytes:
+    """The lesson in bytes, little-endian."""
+    columns = [("q", lesson.keys), ("q", lesson.kinds), ("H", lesson.letters), ("h", lesson.plain)]
+    columns += [("h", lesson.voted)] if lesson.voted else []
+    columns += [("B", lesson.kept), ("q", lesson.headlines)]
+    head = _HEAD.pack(len(lesson.keys), len(lesson.headlines), bool(lesson.voted), lesson.is_sample)
+    return head + b"".join(_little(array(kind, values)).tobytes() for kind, values in columns)
+
+
+def unpack(content: bytes) -> Lesson:
+    """The lesson that was packed."""
+    blocks, headlines, has_votes, is_sample = _HEAD.unpack_from(content)
+    place = _HEAD.size
+
+    def column(kind: str, count: int) -> Sequence[int]:
+        nonlocal place
+        values = array(kind)
+        size = count * values.itemsize
+        values.frombytes(content[place : place + size])
+        place += size
+        return _little(values)
+
+    keys, kinds = column("q", blocks), column("q", blocks)
+    letters, plain = column("H", blocks), column("h", blocks)
+    voted = column("h", blocks) if has_votes else ()
+    return Lesson(keys, kinds, letters, plain, voted, column("B", blocks), column("q", headlines), is_sample)
+
+
+def _little(values: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values

@@ -1,0 +1,174 @@
+"""From a kept page to its outcome: extraction in worker processes, the archive, and the mending at the end of a run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter, defaultdict
+from functools import cached_property, partial
+from importlib import import_module
+
+from archive.entries import Task
+from archive.memory import Memory, Observations
+from archive.records import Article, Capture, Entry, Outcome, Rejection, Source
+from archive.urls import is_front_page
+from crawler.extraction.extract import extract
+from crawler.items import Page
+from crawler.run import Run
+from crawler.unpacking import TooLarge, Truncated, Unpacker
+from crawler.workers import Died, Hung, Raised, Workers
+
+logger = logging.getLogger(__name__)
+
+warm_up = partial(import_module, "crawler.extraction.votes")
+"""trafilatura takes seconds to load; that time is not the first page's."""
+
+SETTLED_AT_ONCE = 1000
+"""New texts of a source after which it is settled in the midst of a run: a long one learns, too."""
+
+
+def page_of(capture_id: int, capture: Capture, task: Task, body: bytes) -> Page:
+    """A kept capture as the answer that it was; ``body`` is its payload unpacked."""
+    headers = {name.lower(): value for name, value in reversed(capture.headers)}
+    return Page(task, capture_id, capture.url, body, headers.get("content-type"), capture.fetched_at)
+
+
+Result = tuple[Article | Rejection, Observations]
+
+
+class Reader:
+    """Extraction runs in worker processes; this process alone writes."""
+
+    def __init__(self, run: Run, workers: Workers) -> None:
+        self.run = run
+        self.workers = workers
+        self._unsettled: Counter[str] = Counter()
+        self._new_pages: defaultdict[str, set[asyncio.Future[Outcome]]] = defaultdict(set)
+        """By source: pages without an article yet, whose headlines are not known before they are read."""
+
+    async def outcome(self, page: Page) -> Outcome:
+        """Read a page and archive what it says."""
+        if page.task.article_id is not None:
+            return await self._read(page)
+        reading = asyncio.ensure_future(self._read(page))
+        others = self._new_pages[page.task.source]
+        others.add(reading)
+        try:
+            return await reading
+        finally:
+            others.remove(reading)
+
+    async def settle(self) -> None:
+        """Read again what this run's later pages taught about; so texts do not depend on the order of the pages."""
+        for slug in tuple(self.run.source_runs):
+            await self._settle(self.run.source(slug))
+
+    async def _read(self, page: Page) -> Outcome:
+        archive, task = self.run.archive, page.task
+        source = self.run.source(task.source)
+        if task.url != page.url:
+            if is_front_page(page.url, source):
+                return self._front_page(page)
+            owner = self.run.source_of(page.url)
+            if owner is None:
+                return archive.reject(Rejection(reason="off-scope"), page.capture_id, task)
+            source = owner if task.article_id is None else source
+        try:
+            result, seen = await self._extract(page, source, archive.memory(source))
+        except Hung:
+            return archive.fail("extraction-timeout", page.capture_id, task)
+        except (Died, Raised) as error:
+            logger.error("Extraction of %s failed: %s", page.url, error)
+            return archive.fail("extraction-error", page.capture_id, task)
+        before = None
+        if task.article_id is not None:
+            if others := self._new_pages[task.source]:
+                # Their headlines may stand in this page's sidebar, which would pass for a change of its text.
+                await asyncio.wait(others)
+            if isinstance(result, Article):
+                before = await self._as_before(result, source, task)
+        if isinstance(result, Article):
+            outcome = archive.add(result, source, page.capture_id, task, seen, before)
+            await self._count(source, outcome)
+            return outcome
+        if result.reason == "soft-404" and task.article_id is not None:
+            return archive.missing(source, page.capture_id, task)
+        return archive.reject(result, page.capture_id, task)
+
+    async def _as_before(self, article: Article, source: Source, task: Task) -> Article | None:
+        """What the page said when the stored text was read, under today's memory; None where nothing differs, or where
+        that page cannot be read any more."""
+        assert task.article_id is not None
+        archive = self.run.archive
+        stored = archive.text_of(task.article_id)
+        if (stored.title, stored.text) == (article.title, article.text):
+            return None
+        return await self._again(stored.capture_id, source, archive.memory(source), task)
+
+    async def _again(
+        self, capture_id: int | None, source: Source, memory: Memory, led_by: Task | None = None
+    ) -> Article | None:
+        """A kept capture, read again; None where it cannot be, or is no article to today's extractor.
+
+        ``led_by`` stands for the task that led to it then: what a feed said of it must not make a difference.
+        """
+        kept = self.run.archive.kept(capture_id) if capture_id is not None else None
+        if capture_id is None or kept is None:
+            return None
+        capture, task = kept
+        try:
+            page = page_of(capture_id, capture, led_by or task, self._unpacker.body(capture))
+            result, _ = await self._extract(page, source, memory)
+        except (TooLarge, Truncated, Hung, Died, Raised) as error:
+            logger.warning("%s could not be read again: %r", capture.url, error)
+            return None
+        return result if isinstance(result, Article) else None
+
+    @cached_property
+    def _unpacker(self) -> Unpacker:
+        return Unpacker()
+
+    async def _extract(self, page: Page, source: Source, memory: Memory) -> Result:
+        entry: Entry | None = page.task.entry
+        return await self.workers.call(
+            extract,
+            page.body,
+            page.url,
+            source,
+            memory,
+            content_type=page.content_type,
+            fetched_at=page.fetched_at,
+            entry=entry,
+        )
+
+    async def _count(self, source: Source, outcome: Outcome) -> None:
+        if outcome.outcome == "unchanged":
+            return
+        self._unsettled[source.slug] += 1
+        if self._unsettled[source.slug] >= SETTLED_AT_ONCE:
+            await self._settle(source)
+
+    async def _settle(self, source: Source) -> None:
+        archive = self.run.archive
+        self._unsettled.pop(source.slug, None)
+        settled = archive.settle(source)
+
+        async def reread(article_id: int) -> None:
+            stored = archive.text_of(article_id)
+            if article := await self._again(stored.capture_id, source, settled.memory):
+                archive.mend_text(article_id, article)
+
+        await asyncio.gather(*map(reread, settled.again))
+        archive.mend(source)
+        if settled.changed is not None:
+            self.run.source_run(source.slug).tally.problems.append(
+                f"built anew? {settled.changed:.0%} of the text stands in kinds of blocks that its pages did not have "
+                f"before. It is learned again: backissue sources show {source.slug} --memory"
+            )
+
+    def _front_page(self, page: Page) -> Outcome:
+        """An article that leads to the front page is gone; a new link that does is no article."""
+        if page.task.article_id is not None:
+            source = self.run.source(page.task.source)
+            return self.run.archive.missing(source, page.capture_id, page.task)
+        return self.run.archive.reject(Rejection(reason="front-page"), page.capture_id, page.task)

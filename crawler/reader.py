@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections import Counter, defaultdict
 from functools import cached_property, partial
-from importlib import import_module
 
 from archive.entries import Task
-from archive.memory import Memory, Observations
+from archive.memory import Memory, Observations, snapshot
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Source
+from archive.sources import imported_source
 from archive.urls import is_front_page
 from crawler.extraction.extract import extract
 from crawler.items import Page
@@ -20,8 +20,15 @@ from crawler.workers import Died, Hung, Raised, Workers
 
 logger = logging.getLogger(__name__)
 
-warm_up = partial(import_module, "crawler.extraction.votes")
-"""trafilatura takes seconds to load; that time is not the first page's."""
+WARMING = "https://backissue.example/news/1"
+warm_up = partial(
+    extract,
+    f"<h1>Bridge</h1><p>{'The bridge over the river reopened on Monday, the city said. ' * 9}</p>".encode(),
+    WARMING,
+    imported_source(WARMING),
+    Memory("warming"),
+)
+"""trafilatura, the trees and the languages take seconds to load; that time is not the first page's."""
 
 SETTLED_AT_ONCE = 1000
 """New texts of a source after which it is settled in the midst of a run: a long one learns, too."""
@@ -59,9 +66,16 @@ class Reader:
             others.remove(reading)
 
     async def settle(self) -> None:
-        """Read again what this run's later pages taught about; so texts do not depend on the order of the pages."""
-        for slug in tuple(self.run.source_runs):
-            await self._settle(self.run.source(slug))
+        """Read again what this run's later pages taught about; so texts do not depend on the order of the pages.
+
+        What it raises is the run's fault: Scrapy would only log it.
+        """
+        try:
+            for slug in tuple(self.run.source_runs):
+                await self._settle(self.run.source(slug))
+        except Exception as error:
+            self.run.fault = error
+            raise
 
     async def _read(self, page: Page) -> Outcome:
         archive, task = self.run.archive, page.task
@@ -73,20 +87,19 @@ class Reader:
             if owner is None:
                 return archive.reject(Rejection(reason="off-scope"), page.capture_id, task)
             source = owner if task.article_id is None else source
+        before = None
         try:
             result, seen = await self._extract(page, source, archive.memory(source))
+            if task.article_id is not None:
+                if others := self._new_pages[task.source]:
+                    # Their headlines may stand in this page's sidebar, which would pass for a change of its text.
+                    await asyncio.wait(others)
+                (result, seen), before = await self._beside_stored(page, source, task.article_id, (result, seen))
         except Hung:
             return archive.fail("extraction-timeout", page.capture_id, task)
         except (Died, Raised) as error:
             logger.error("Extraction of %s failed: %s", page.url, error)
             return archive.fail("extraction-error", page.capture_id, task)
-        before = None
-        if task.article_id is not None:
-            if others := self._new_pages[task.source]:
-                # Their headlines may stand in this page's sidebar, which would pass for a change of its text.
-                await asyncio.wait(others)
-            if isinstance(result, Article):
-                before = await self._as_before(result, source, task)
         if isinstance(result, Article):
             outcome = archive.add(result, source, page.capture_id, task, seen, before)
             await self._count(source, outcome)
@@ -95,15 +108,19 @@ class Reader:
             return archive.missing(source, page.capture_id, task)
         return archive.reject(result, page.capture_id, task)
 
-    async def _as_before(self, article: Article, source: Source, task: Task) -> Article | None:
-        """What the page said when the stored text was read, under today's memory; None where nothing differs, or where
-        that page cannot be read any more."""
-        assert task.article_id is not None
-        archive = self.run.archive
-        stored = archive.text_of(task.article_id)
-        if (stored.title, stored.text) == (article.title, article.text):
-            return None
-        return await self._again(stored.capture_id, source, archive.memory(source), task)
+    async def _beside_stored(
+        self, page: Page, source: Source, article_id: int, read: Result
+    ) -> tuple[Result, Article | None]:
+        """The page, and what it said when the stored text was read: both under what is known by now, for the headlines
+        of this run may be in one of them. Where nothing differs, or that page cannot be read any more, the page as it
+        was ``read``, and None."""
+        article, archive = read[0], self.run.archive
+        stored = archive.text_of(article_id)
+        if not isinstance(article, Article) or (stored.title, stored.text) == (article.title, article.text):
+            return read, None
+        known = snapshot(archive.db.conn, source.slug)
+        before = await self._again(stored.capture_id, source, known, page.task)
+        return (read, None) if before is None else (await self._extract(page, source, known), before)
 
     async def _again(
         self, capture_id: int | None, source: Source, memory: Memory, led_by: Task | None = None

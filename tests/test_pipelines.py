@@ -14,7 +14,7 @@ import pytest
 from scrapy.settings import Settings
 
 from archive.store import Archive
-from crawler import pipelines
+from crawler import reader
 from crawler.extraction.extract import extract
 from crawler.items import Page
 from crawler.run import Wishes
@@ -34,7 +34,7 @@ def test_exception_of_the_extractor_is_an_extraction_error_with_its_traceback_in
         raise RecursionError(f"too deep: {url}")
 
     outlet.publish(1)
-    monkeypatch.setattr(pipelines, "extract", broken)
+    monkeypatch.setattr(reader, "extract", broken)
     crawled = outlet.crawl()
     assert crawled.words == [("/news/1", "failed:extraction-error")]
     assert crawled.run.fault is None
@@ -56,7 +56,7 @@ def test_page_that_costs_its_worker_is_told_and_the_run_goes_on(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     outlet.publish(1, 2, 3, 4)
-    monkeypatch.setattr(pipelines, "extract", treacherous)
+    monkeypatch.setattr(reader, "extract", treacherous)
     words = outlet.crawl(BACKISSUE_WORKERS=1, BACKISSUE_EXTRACTION_SECONDS=1.5).words
     assert sorted(words) == [
         ("/news/1", "new"),
@@ -155,7 +155,7 @@ def test_sidebar_with_the_headline_of_a_page_that_is_still_read_is_no_revision(
     outlet.crawl()
     outlet.routes["/sitemap.xml"] = Answer(sitemap([outlet.url("/news/1"), outlet.url("/news/2")]))
     outlet.routes |= {"/news/2": article(2), "/news/1": article(1, f"{text(1)}\n{headline(2)}")}
-    monkeypatch.setattr(pipelines, "extract", slow_on_2)
+    monkeypatch.setattr(reader, "extract", slow_on_2)
     words = outlet.crawl(Wishes(recheck=True), BACKISSUE_WORKERS=2).words
     assert words == [("/news/2", "new"), ("/news/1", "unchanged")]
 

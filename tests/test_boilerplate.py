@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 
-from archive.fingerprints import headline_key
+from archive.fingerprints import headline_key, letters
 from archive.memory import Memory
-from crawler.extraction.boilerplate import Surroundings, judge_lines
-from crawler.extraction.layout import PageLine
+from crawler.extraction.blocks import read_blocks
+from crawler.extraction.boilerplate import Block, Surroundings, judge_lines
 from crawler.extraction.phrases import PHRASES, is_site_phrase
 
 BASE = "https://vodi.example/news/1"
@@ -18,19 +19,26 @@ OTHER = "School in Khorog gets a new library"
 BODY = ["The bridge reopened on Monday after a year of repairs.", "Two lanes are open to traffic."]
 
 
-def link(text, href="/news/2", plain=""):
-    return PageLine(text, ((href, text),), plain)
+def link(text, href="/news/2"):
+    return f'<p><a href="{href}">{text}</a></p>'
+
+
+def plain(text):
+    return f"<p>{text}</p>"
 
 
 def blocks(lines, page=(), headlines=(), own=(TITLE,)):
+    """``page`` is the markup of the page's blocks, ``lines`` those of its text."""
+    page_blocks = read_blocks(document_fromstring(f"<html><body>{''.join(page)}</body></html>"))
     around = Surroundings(
-        page,
+        page_blocks,
+        [letters(block.text) for block in page_blocks],
         base=BASE,
         is_other=lambda url: url.startswith("https://vodi.example/") and url != BASE,
         memory=Memory("vodi", frozenset(map(headline_key, headlines))),
         own=own,
     )
-    return judge_lines(lines, around)
+    return judge_lines(map(Block, lines), around)
 
 
 def kept(lines, **known):
@@ -54,12 +62,12 @@ def test_line_that_is_wholly_link_text_goes():
 
 
 def test_line_that_also_stands_without_a_link_stays():
-    page = [link("Politics"), PageLine("Politics", (), "Politics")]
+    page = [link("Politics"), plain("Politics")]
     assert kept(["Politics"], page=page) == ["Politics"]
 
 
 def test_link_inside_a_sentence_stays():
-    page = [PageLine("He read it in Politics.", (("/p", "Politics"),), "He read it in .")]
+    page = ['<p>He read it in <a href="/p">Politics</a>.</p>']
     assert kept(["He read it in Politics."], page=page) == ["He read it in Politics."]
 
 
@@ -91,7 +99,7 @@ def test_own_headline_goes_only_before_the_text():
 
 def test_own_headline_inside_the_text_stays_even_where_a_teaser_links_it_elsewhere():
     lines = [BODY[0], TITLE, BODY[1]]
-    assert kept(lines, page=[link(TITLE, "/news/2"), PageLine(TITLE, (), TITLE)]) == lines
+    assert kept(lines, page=[link(TITLE, "/news/2"), plain(TITLE)]) == lines
 
 
 def test_headline_that_the_feed_gave_is_own_too():
@@ -99,13 +107,13 @@ def test_headline_that_the_feed_gave_is_own_too():
 
 
 def test_link_text_of_another_page_goes_where_it_stands_plain():
-    page = [link(OTHER), PageLine(OTHER, (), OTHER)]
+    page = [link(OTHER), plain(OTHER)]
     assert layers([BODY[0], OTHER], page=page) == [None, "headline"]
 
 
 @pytest.mark.parametrize("href", ["/news/1", "https://elsewhere.example/a", "mailto:a@b", "http://["])
 def test_link_to_this_page_or_another_host_is_no_headline(href):
-    page = [link(OTHER, href), PageLine(OTHER, (), OTHER)]
+    page = [link(OTHER, href), plain(OTHER)]
     assert kept([BODY[0], OTHER], page=page) == [BODY[0], OTHER]
 
 

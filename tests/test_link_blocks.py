@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring
 
-from crawler.extraction.layout import page_lines
+from crawler.extraction.blocks import read_blocks
 from crawler.extraction.link_blocks import PARAGRAPH, drop_link_blocks, link_blocks
 
 MENU = '<ul><li><a href="/p">Politics</a></li><li><a href="/s">Society</a></li></ul>'
@@ -35,7 +35,7 @@ def test_outermost_block_goes_as_a_whole() -> None:
 def test_text_behind_a_block_stays_and_begins_a_line() -> None:
     root = page(f"<div>{SENTENCE}{MENU}And a sentence behind it.</div>")
     drop_link_blocks(root)
-    assert [line.text for line in page_lines(root)] == [SENTENCE, "And a sentence behind it."]
+    assert [line.text for line in read_blocks(root)] == [SENTENCE, "And a sentence behind it."]
 
 
 def test_few_letters_beside_the_links_do_not_save_a_block() -> None:
@@ -86,9 +86,3 @@ def test_blocks_lie_beside_each_other_and_all_other_text_stays(shape: object, da
         kept = kept.replace(block.text_content(), "", 1)
     drop_link_blocks(root)
     assert sorted(root.text_content()) == sorted(kept)
-
-
-def test_links_of_what_went_are_told() -> None:
-    (first, second) = drop_link_blocks(page(f"{MENU}<p>{SENTENCE}</p>"))
-    assert (first.text, first.links, first.is_linked) == ("Politics", (("/p", "Politics"),), True)
-    assert second.text == "Society"

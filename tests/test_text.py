@@ -1,20 +1,23 @@
-"""The page's text, line by line, before anything is taken for boilerplate."""
+"""Which blocks of a page belong to its text, and what they teach about the site."""
 
 from __future__ import annotations
 
 from time import process_time
 
-from trafilatura import bare_extraction
+import pytest
 
+from archive.fingerprints import headline_key, kind_key, letters
+from archive.memory import KindScore, Memory
 from archive.records import ExtractRules
-from crawler.extraction.layout import page_lines
+from crawler.extraction import votes
 from crawler.extraction.page import open_page
-from crawler.extraction.text import read_text
+from crawler.extraction.text import MOST_KINDS, observe, read_text
 
 URL = "https://vodi.example/news/1"
 FIRST = "The bridge over the Varzob river reopened on Monday after a year of repairs, the city said."
 SECOND = "Engineer Dilshod Rahmonov said that it would carry two lanes of traffic in both directions."
 THIRD = "Drivers had used a detour through the old town, which added half an hour to their way."
+NOTHING_KNOWN = Memory("vodi")
 BODY = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
 
 
@@ -22,8 +25,12 @@ def page_of(body, head=""):
     return open_page(f"<html><head>{head}</head><body>{body}</body></html>".encode(), URL)
 
 
-def text_of(body, head="", /, **rules):
-    return read_text(page_of(body, head), ExtractRules(**rules))
+def read(content, head="", /, memory=NOTHING_KNOWN, *, is_sample=False, explain=True, **rules):
+    return read_text(page_of(content, head), ExtractRules(**rules), memory, "", is_sample=is_sample, explain=explain)
+
+
+def text_of(content, head="", /, **more):
+    return [block.text for block in read(content, head, **more).blocks if block.kept]
 
 
 def test_paragraphs_are_lines():
@@ -32,22 +39,6 @@ def test_paragraphs_are_lines():
 
 def test_line_breaks_end_lines():
     assert text_of(f"<article><div>{FIRST}<br>{SECOND}<br><br>{THIRD}</div></article>") == [FIRST, SECOND, THIRD]
-
-
-def test_words_are_those_of_trafilatura_on_the_bytes():
-    menu = "<nav><a href='/a'>Politics</a> <a href='/b'>Sport</a></nav>"
-    body = f"{menu}<article><h1>Bridge</h1>{BODY}</article><footer>Contact the editors</footer>"
-    payload = f"<html><head><title>Bridge</title></head><body>{body}</body></html>".encode()
-    theirs = bare_extraction(payload, url=URL, include_comments=False, with_metadata=True).text
-    assert " ".join(read_text(open_page(payload, URL), ExtractRules())).split() == theirs.split()
-
-
-def test_page_is_left_as_it_was():
-    page = page_of(f"<article><aside>Side</aside>{BODY}</article>")
-    before = page.tree.text_content()
-    read_text(page, ExtractRules(drop=("p",)))
-    read_text(page, ExtractRules())
-    assert page.tree.text_content() == before
 
 
 def test_comments_of_readers_are_not_text():
@@ -103,34 +94,124 @@ def test_text_passes_the_gate():
     assert text_of(f"<article><p>Caf\u0065\u0301 \u202eopens\u00ad. {FIRST}</p></article>") == [f"Café opens. {FIRST}"]
 
 
-def lines_of(body):
-    return list(page_lines(page_of(body).tree))
+MENU = "<nav><a href='/a'>Politics</a> <a href='/b'>Sport</a></nav>"
+PAGE = f"{MENU}<article class=story>{BODY}<div class=tags>Bridges and roads of the valley</div></article>"
+STORY = "p < article.story < body"
 
 
-def test_page_lines_end_at_blocks_and_breaks():
-    found = lines_of("<div>One <b>and</b> more<br>Two<p>Three</p>Four</div><script>no</script>")
-    assert [line.text for line in found] == ["One and more", "Two", "Three", "Four"]
+def test_removed_block_has_a_layer_and_a_reason_for_people():
+    removed = {block.text: block for block in read(PAGE).blocks if not block.kept}
+    assert removed["Politics Sport"].layer == "page"
+    assert removed["Politics Sport"].reason.endswith("% likely to be text: wholly a link, in a nav")
 
 
-def test_choices_of_a_form_are_no_text():
-    assert [line.text for line in lines_of("<p>Before <select><option>One</option></select>after</p>")] == [
-        "Before after"
-    ]
+def test_reason_that_nobody_asked_for_is_not_looked_for():
+    told, untold = read(PAGE), read(PAGE, explain=False)
+    assert [block.kept for block in told.blocks] == [block.kept for block in untold.blocks]
+    assert {block.reason for block in untold.blocks} == {None}
 
 
-def test_line_of_link_text_is_linked_and_a_sentence_with_a_link_is_not():
-    linked, timed, sentence = lines_of(
-        "<li><a href='/a'>One</a>, <a href='/b'>two</a></li><li>12:05 <a href='/a'>One</a></li>"
-        "<p>See <a href='/a'>One</a></p>"
-    )
-    assert linked.is_linked
-    assert linked.links == (("/a", "One"), ("/b", "two"))
-    assert timed.is_linked
-    assert not sentence.is_linked
+def test_blocks_are_told_in_their_order_kept_or_not():
+    found = read(PAGE)
+    assert [block.text for block in found.blocks] == [block.text for block in found.page_blocks]
+    assert found.keys == list(map(letters, (block.text for block in found.blocks)))
 
 
-def test_link_around_blocks_links_each_of_them():
-    assert [line.links for line in lines_of("<a href='/a'><h3>Head</h3><p>Lead</p></a>")] == [
-        (("/a", "Head"),),
-        (("/a", "Lead"),),
-    ]
+def test_block_that_repeats_on_the_pages_of_a_day_is_no_text():
+    memory = Memory("vodi", repeated={headline_key(SECOND): (9, 12)})
+    removed = [block for block in read(PAGE, memory=memory).blocks if block.text == SECOND]
+    assert [(block.kept, block.layer) for block in removed] == [(False, "memory")]
+    assert removed[0].reason == "stands on 9 of 12 pages of vodi of one day"
+
+
+def test_kind_that_was_never_text_is_no_text():
+    memory = Memory("vodi", kinds={kind_key(STORY): KindScore(pages=200, score=0)})
+    assert {FIRST, SECOND, THIRD} & set(text_of(PAGE, memory=memory)) == set()
+    reasons = {block.reason for block in read(PAGE, memory=memory).blocks if block.text == FIRST}
+    assert reasons == {"blocks of its kind were text for 0% on 200 pages of vodi"}
+
+
+def learned(share=950):
+    kinds = ("p < article.story < body", "div.tags < article.story < body", "nav < body < html")
+    scores = (share, 20, 0)
+    known = {kind_key(kind): KindScore(100, 100 * score) for kind, score in zip(kinds, scores, strict=True)}
+    return Memory("vodi", kinds=known, learned=True)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The pages that trafilatura was asked about."""
+    pages = []
+    ask = votes.ask_voters
+
+    def noted(tree, url, keys):
+        pages.append(url)
+        return ask(tree, url, keys)
+
+    monkeypatch.setattr(votes, "ask_voters", noted)
+    return pages
+
+
+LONG_PAGE = f"{MENU}<article class=story>{BODY * 3}</article>"
+
+
+def test_votes_are_asked_for_where_the_source_is_not_learned(asked):
+    assert read(LONG_PAGE).scores.voted is not None
+    assert asked == [URL]
+
+
+def test_votes_are_not_asked_for_at_a_learned_source_but_for_the_sample(asked):
+    assert text_of(LONG_PAGE, memory=learned()) == [FIRST, SECOND, THIRD] * 3
+    assert asked == []
+    assert read(LONG_PAGE, memory=learned(), is_sample=True).lesson.is_sample
+    assert asked == [URL]
+
+
+def test_page_of_a_learned_source_that_looks_odd_is_voted_on(asked):
+    read(f"{MENU}<div class=new-design>{BODY * 3}</div>", memory=learned())
+    assert asked == [URL]
+
+
+def test_lesson_says_what_was_kept():
+    found = read(PAGE)
+    told = dict(zip(found.lesson.keys, found.lesson.kept, strict=True))
+    assert {key for key, kept in told.items() if kept} == set(map(headline_key, text_of(PAGE)))
+    assert list(found.lesson.kept) == list(map(int, found.lesson.judge(NOTHING_KNOWN)))
+
+
+def test_page_teaches_its_kinds_and_the_blocks_that_may_repeat():
+    seen = observe(read(PAGE), NOTHING_KNOWN)
+    shares = {name: share for _, name, share in seen.kinds}
+    assert all(number == kind_key(name) for number, name, _ in seen.kinds)
+    assert shares[STORY] > 800
+    assert shares["nav < body < html"] < 50
+    assert (headline_key(FIRST), FIRST[:80]) in seen.blocks
+    assert "Politics Sport" not in [beginning for _, beginning in seen.blocks]
+
+
+def test_block_that_stands_twice_is_taught_once():
+    seen = observe(read(f"<article>{BODY}{BODY}</article>"), NOTHING_KNOWN)
+    assert sorted(key for key, _ in seen.blocks) == sorted(map(headline_key, (FIRST, SECOND, THIRD)))
+
+
+def test_page_of_endless_kinds_teaches_no_more_than_a_page_may():
+    words = ["".join(chr(97 + int(digit)) for digit in str(number)) for number in range(300)]
+    page = "".join(f"<div class={word}>{FIRST} {word}</div>" for word in words)
+    assert len(observe(read(page), NOTHING_KNOWN).kinds) == MOST_KINDS
+
+
+def test_rules_of_a_source_teach_nothing():
+    found = read(PAGE, body=".story")
+    assert (found.scores, found.lesson) == (None, None)
+    assert observe(found, NOTHING_KNOWN).kinds == ()
+
+
+def test_learned_source_goes_on_learning_by_the_page_alone():
+    """What trafilatura said of a sample must not weigh more than what the other pages say."""
+    sample, plain = (read(LONG_PAGE, memory=learned(), is_sample=is_sample) for is_sample in (True, False))
+    assert observe(sample, learned()) == observe(plain, learned())
+
+
+@pytest.mark.parametrize("body", ["", "<p></p>", MENU, "<br><br>", "<p>.</p>"])
+def test_page_without_text_has_none(body):
+    assert text_of(body) == []

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from typing import TYPE_CHECKING
+
 import click
 
 from archive.errors import SourceFileError
 from archive.options import Settings, Verbs, common_options
+
+if TYPE_CHECKING:
+    from archive.memory_report import MemoryReport
 
 
 class ListUnlessNamed(Verbs):
@@ -67,14 +73,25 @@ def check(settings: Settings) -> int:
 
 @sources.command()
 @click.argument("slug")
+@click.option("--memory", is_flag=True, help="What the archive learned of its pages, instead.")
 @common_options
-def show(settings: Settings, slug: str) -> None:
+def show(settings: Settings, slug: str, memory: bool) -> None:
     """Show what the source file says of a source, and what the archive has of it.
+
+    With --memory: since when and from how many pages it was learned, which kinds of blocks were text, which blocks
+    repeat from page to page.
 
     \b
     Example:
       backissue sources show khovar-tg
+      backissue sources show khovar-tg --memory
     """
+    if memory:
+        from archive.memory_text import memory_text
+
+        report = _memory(settings, slug)
+        settings.give(report, lambda: memory_text(report))
+        return
     from dataclasses import asdict
 
     from archive.overview import listed
@@ -85,3 +102,41 @@ def show(settings: Settings, slug: str) -> None:
     known = asdict(source) | listed([source], settings.db)[0]
     del known["source"]
     settings.give(known, lambda: fields_text(known))
+
+
+@sources.command("forget-memory")
+@click.argument("slug")
+@common_options
+def forget_memory(settings: Settings, slug: str) -> None:
+    """Forget what a source's pages taught about it; the next crawl learns anew.
+
+    For a site that was built anew, or a memory that went wrong. Articles and headlines stay as they are.
+
+    \b
+    Example:
+      backissue sources forget-memory khovar-tg
+    """
+    from archive.memory import forget
+    from archive.memory_report import memory_report
+    from archive.memory_text import forgotten_text
+    from archive.store import Archive
+
+    _memory(settings, slug)  # before a file is made for a slip of the pen
+    with Archive(settings.db) as archive:
+        known = memory_report(archive.db.conn, slug)
+        with archive.db.atomic():
+            forget(archive.db.conn, slug)
+    gone = {name: known[name] for name in ("source", "since", "pages")} | {"kinds": len(known["kinds"])}
+    settings.give(gone, lambda: forgotten_text(known))
+
+
+def _memory(settings: Settings, slug: str) -> MemoryReport:
+    """Raises UnknownSource for a slug that neither the archive nor the catalogue knows."""
+    from archive.memory_report import holds_source, memory_report
+    from archive.readonly import open_readonly
+    from archive.sources import load_catalogue
+
+    with closing(open_readonly(settings.db)) as connection:
+        if not holds_source(connection, slug):
+            load_catalogue(settings.seeds).source(slug)
+        return memory_report(connection, slug)

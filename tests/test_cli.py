@@ -83,7 +83,7 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[tuple[str, 
 
 def test_verbs_are_those_of_the_contract_that_do_without_the_crawler() -> None:
     assert {"search", "show", "export", "serve", "check", "sources"} <= set(backissue.commands)
-    assert {path[1] for path in commands(backissue) if len(path) == 2} == {"list", "check", "show"}
+    assert {path[1] for path in commands(backissue) if len(path) == 2} == {"list", "check", "show", "forget-memory"}
 
 
 @pytest.mark.parametrize("path", commands(backissue), ids=" ".join)

@@ -85,6 +85,34 @@ def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
     return _crawl(settings, Wishes(urls=named))
 
 
+@backissue.command()
+@click.argument("page", metavar="FILE|URL|-")
+@click.option("--url", metavar="URL", help="Address of the page in FILE; without it the page's own canonical one.")
+@click.option("--source", metavar="SLUG", help="Read it as a page of this source; without it the one it belongs to.")
+@click.option("--explain", is_flag=True, help="Where each field comes from; every block, kept or not, and why.")
+@common_options
+def extract(settings: Settings, page: str, url: str | None, source: str | None, explain: bool) -> int:
+    """Tell what a page says, text and metadata, as a crawl would read it. Nothing is stored.
+
+    FILE is HTML, packed with gzip or not; - reads it from stdin. A URL is fetched with the manners of a crawl. What an
+    archive knows of the site is used where --db or BACKISSUE_DB names one.
+
+    \b
+    Example:
+      backissue extract page.html --url https://khovar.tj/eng/2026/11/some-article/
+      backissue show 17 --raw | backissue extract - --db archive.db --explain
+    """
+    from click.core import ParameterSource
+
+    from crawler.extract_cli import extract_and_tell
+
+    asked = click.get_current_context().get_parameter_source("db") is not ParameterSource.DEFAULT
+    db = settings.db if asked else None
+    if url and "://" in page:
+        raise click.UsageError("--url is the address of a page in a file, and this page has its own.")
+    return extract_and_tell(settings, page, db, url=url, source=source, explained=explain)
+
+
 @backissue.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @common_options

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive import memory
 from archive.lessons import Lesson, unpack
@@ -53,7 +53,7 @@ class Settled:
     """What a source's memory decided at the end of a run."""
 
     memory: Memory
-    """All that is known of the source, for reading them; ``learned`` as it was during the run."""
+    """All that is known of the source, for reading them; ``learned`` where it was so during the run and still is."""
 
     again: tuple[int, ...] = ()
     """Articles whose text must be read again."""
@@ -84,6 +84,7 @@ def settle(connection: sqlite3.Connection, source: str, today: str) -> Settled:
         changed) WHERE source = ?4""",
         [learned, changed, today, source],
     )
+    known = replace(known, learned=known.learned and learned)
     again = tuple(
         article_id
         for article_id, key, lesson in lessons

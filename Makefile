@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test check lock
+.PHONY: help setup demo crawl test check lock fit
 
 help:
 	@echo "make demo    the first minute: crawl the bundled newsroom twice, open Datasette (ARGS=--no-serve ends there)"
@@ -13,7 +13,8 @@ help:
 	@echo "make test    run the tests (ARGS='-k revision')"
 	@echo "make check   lint, types, docs"
 	@echo "make setup   only set up; then .venv/bin/backissue"
-	@echo "make bench-newsites | bench-kills | bench-throughput | bench-start   measurements, see docs/benchmarks.md"
+	@echo "make bench-newsites | bench-kills | bench-throughput | bench-start | bench-extraction"
+	@echo "make fit     fit the trees of the text extraction on recorded pages, see docs/extraction.md"
 
 setup: $(STAMP)
 
@@ -44,6 +45,13 @@ check: $(STAMP)
 lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra fit --universal --python-version 3.11 --generate-hashes \
+		--constraint requirements.lock --no-emit-index-url --no-header --no-annotate --quiet \
+		--output-file requirements-fit.lock
+
+fit: $(STAMP)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-fit.lock
+	$(BIN)/python -m tests.benchmarks.fit
 
 bench-%: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.$* $(ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -25,10 +26,15 @@ def fingerprint(text: str) -> str:
 
 def headline_key(text: str) -> int:
     """A signed 64-bit number, equal for headlines whose letters and digits are equal."""
-    digest = hashlib.blake2b(letters(text).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return letters_key(letters(text))
 
 
+def letters_key(told: str) -> int:
+    """The ``headline_key`` of a text whose letters and digits these are."""
+    return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+@lru_cache(maxsize=8192)
 def kind_key(kind: str) -> int:
     """A signed 64-bit number for a kind of block, as its tags and classes are written."""
     return int.from_bytes(hashlib.blake2b(kind.encode(), digest_size=8).digest(), "big", signed=True)
@@ -36,4 +42,6 @@ def kind_key(kind: str) -> int:
 
 def letters(text: str) -> str:
     """The letters and digits of a text alone, casefolded and composed."""
+    if text.isascii():
+        return _BETWEEN.sub("", text.lower())
     return _BETWEEN.sub("", unicodedata.normalize("NFC", text.casefold()))

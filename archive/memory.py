@@ -32,8 +32,8 @@ REPEATED_SHARE = 0.03
 WEIGHT = 0.6
 """Of a kind's log-odds beside those of the block itself. Measured from .3 to 1.0, with little between them."""
 
-MOST_ODDS = 6.9
-"""Log-odds of a kind that was always text, or never."""
+UNDECIDED = 0.25
+"""A kind whose blocks were text for more than this share, and less than half, says nothing: rows of tables, captions."""
 
 KEEP = 0.2
 """Log-odds from which a block is kept: a probability of .55."""
@@ -55,6 +55,8 @@ class KindScore:
     def log_odds(self) -> float:
         """Towards the text, shrunk while few pages are known: n / (n + 1) of what they say."""
         share = min(max(self.share, 0.001), 0.999)
+        if UNDECIDED < share < 0.5:
+            return 0.0
         return WEIGHT * self.pages / (self.pages + 1) * math.log(share / (1 - share))
 
 
@@ -85,9 +87,9 @@ class Memory:
         known = self.kinds.get(kind)
         return known.log_odds if known else 0.0
 
-    def keeps(self, log_odds: float, kind: int, key: int) -> bool:
-        """Whether a block belongs to the text, by its own log-odds, its kind and whether it repeats."""
-        return key not in self.repeated and log_odds + self.log_odds(kind) >= KEEP
+    def total(self, log_odds: float, kind: int, key: int) -> float:
+        """All that is known of a block: its own log-odds and its kind's; a block that repeats is the site's."""
+        return -math.inf if key in self.repeated else log_odds + self.log_odds(kind)
 
 
 @dataclass(frozen=True, slots=True)

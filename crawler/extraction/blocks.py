@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from archive.memory import is_telling
 from crawler.extraction.element_names import roles_of
 from crawler.extraction.layout import BREAKING, SILENT, even
 
@@ -35,9 +37,11 @@ class Box:
     """An element that begins and ends a line."""
 
     __slots__ = (
+        "_kind",
         "all_roles",
         "blocks",
         "depth",
+        "is_hidden",
         "linked",
         "name",
         "paragraph_count",
@@ -52,28 +56,32 @@ class Box:
     def __init__(self, parent: Box | None, tag: str, classes: str, identity: str) -> None:
         self.parent = parent
         self.tag = tag
-        self.name = f"{tag}.{_DIGITS.sub('0', classes[:LONGEST_NAME])}" if classes else tag
+        self.name = _name(tag, classes) if classes else tag
         self.roles = roles_of(f"{classes} {identity}") if classes or identity else 0
         """Bits: what its class and id say of it."""
         self.all_roles = self.roles
         self.places = PLACES.get(tag, 0)
         self.depth = 0
+        self.is_hidden = False
         if parent is not None:
             self.all_roles |= parent.all_roles
             self.places |= parent.places
             self.depth = parent.depth + 1
         self.plain = self.linked = self.paragraphs = self.paragraph_count = self.blocks = 0
         """Characters outside links, in links and in paragraphs; how many paragraphs and blocks."""
+        self._kind: str | None = None
 
     @property
     def kind(self) -> str:
         """Tag and classes of the element and of the two around it, digits masked."""
-        names = [self.name]
-        outer = self.parent
-        while outer is not None and len(names) < 3:
-            names.append(outer.name)
-            outer = outer.parent
-        return " < ".join(names)
+        if self._kind is None:
+            names = [self.name]
+            outer = self.parent
+            while outer is not None and len(names) < 3:
+                names.append(outer.name)
+                outer = outer.parent
+            self._kind = " < ".join(names)
+        return self._kind
 
     def add(self, plain: int, linked: int, paragraphs: int, paragraph_count: int, blocks: int) -> None:
         self.plain += plain
@@ -146,38 +154,41 @@ class _Reader:
                     if self.hrefs:
                         self.hrefs.pop()
                 elif tag in BREAKING and tag not in VOID and element is not self.root:
-                    self._end(element)
+                    self._end()
                 text = element.tail if element is not self.root else None
             if text:
                 self.run.append((text, self.hrefs[-1] if self.hrefs else None))
-        self._flush(after_break=False)
+        if self.run:
+            self._flush(after_break=False)
 
     def _begin(self, element: HtmlElement, tag: str) -> None:
-        self._flush(after_break=tag == "br")
+        if self.run:
+            self._flush(after_break=tag == "br")
         if tag in VOID:
             return
         self.box = Box(self.box, tag, element.get("class") or "", element.get("id") or "")
         if is_hidden(element):
+            self.box.is_hidden = True
             self.hidden += 1
         if tag == "tr":
             self.rows.append(len(self.blocks))
 
-    def _end(self, element: HtmlElement) -> None:
-        self._flush(after_break=False)
-        if self.box.tag == "tr":
-            self._join_cells(self.rows.pop())
-        if is_hidden(element):
-            self.hidden -= 1
+    def _end(self) -> None:
+        if self.run:
+            self._flush(after_break=False)
         box = self.box
+        if box.tag == "tr":
+            self._join_cells(self.rows.pop())
+        if box.is_hidden:
+            self.hidden -= 1
         assert box.parent is not None
-        box.parent.add(box.plain, box.linked, box.paragraphs, box.paragraph_count, box.blocks)
+        if box.blocks:
+            box.parent.add(box.plain, box.linked, box.paragraphs, box.paragraph_count, box.blocks)
         self.box = box.parent
 
     def _flush(self, after_break: bool) -> None:
-        if not self.run:
-            return
         run, self.run = self.run, []
-        text = even("".join(part for part, _ in run))
+        text = even("".join([part for part, _ in run]))
         if not text:
             return
         links: dict[str, str] = {}
@@ -191,7 +202,11 @@ class _Reader:
             else:
                 linked += length
                 links[href] = links.get(href, "") + part
-        pairs = tuple((href, even(words)) for href, words in links.items())
+        pairs: tuple[tuple[str, str], ...]
+        if len(links) == 1 and not plain:
+            pairs = ((next(iter(links)), text),)
+        else:
+            pairs = tuple((href, " ".join(words.split())) for href, words in links.items())
         longest = max((len(words) for _, words in pairs), default=0)
         block = PageBlock(
             text, self.box, pairs, plain, linked, longest, bool(links) and is_linked, after_break, self.hidden > 0
@@ -201,9 +216,9 @@ class _Reader:
         self.box.add(plain, linked, plain if long else 0, int(long), 1)
 
     def _join_cells(self, first: int) -> None:
-        """A row of a table of short cells is one line."""
+        """A row of a table of short cells is one line; a linked headline in it makes it a list of articles."""
         cells = self.blocks[first:]
-        if len(cells) < 2 or any(cell.box.parent is not self.box or len(cell.text) > CELL for cell in cells):
+        if len(cells) < 2 or not all(cell.box.parent is self.box and is_cell(cell) for cell in cells):
             return
         self.blocks[first:] = [
             PageBlock(
@@ -218,6 +233,16 @@ class _Reader:
                 hidden=cells[0].hidden,
             )
         ]
+
+
+@lru_cache(maxsize=4096)
+def _name(tag: str, classes: str) -> str:
+    return f"{tag}.{_DIGITS.sub('0', classes[:LONGEST_NAME])}"
+
+
+def is_cell(block: PageBlock) -> bool:
+    """Whether it could be the cell of a table of figures."""
+    return len(block.text) <= CELL and not (block.is_linked and is_telling(block.text))
 
 
 def is_hidden(element: HtmlElement) -> bool:

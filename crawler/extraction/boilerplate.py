@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from archive.fingerprints import headline_key, letters
 from archive.memory import Memory, is_telling
 from crawler.extraction.blocks import PageBlock
 from crawler.extraction.dates import LATEST, parse_date
 from crawler.extraction.page import absolute
-from crawler.extraction.phrases import is_site_phrase
+from crawler.extraction.phrases import is_site_phrase, without_site_phrase
 
 PARAGRAPH = 200
 """Characters; a longer line is a paragraph, even where it is wholly a link."""
@@ -20,7 +21,16 @@ DATE_WORDS = 5
 LONGEST_DATE = 40
 """Characters of a line that is nothing but a date."""
 
+LINE_LAYERS = ("linked", "headline", "tail")
+OWN_HEADLINE = "the article's own headline"
+
+LONGEST_HEADLINE = 160
+LEAST_KNOWN = 2
+KNOWN_SHARE = 0.3
+"""A list of headlines: so many of its lines are known to be such, and this share of them."""
+
 ANY_YEAR = "/2000/01/01/"
+_STOP = re.compile(r"[.…;:,][»”\"’)\]]*$")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 
 
@@ -98,25 +108,56 @@ def judge_lines(blocks: Iterable[Block], around: Surroundings) -> list[Block]:
     for block in blocks:
         if block.kept:
             if not begun and around.is_own(block.text):
-                block = Block(block.text, False, "headline", "the article's own headline")
+                block = Block(block.text, False, "headline", OWN_HEADLINE)
             else:
                 block = _judge(block.text, around)
             begun = begun or block.kept
         judged.append(block)
-    shown = [place for place, block in enumerate(judged) if block.kept or block.layer in ("linked", "headline", "tail")]
+    shown = [place for place, block in enumerate(judged) if block.kept or block.layer in LINE_LAYERS]
+    for place, reason in (*_dates_beside(judged, shown), *_among_headlines(judged, shown)):
+        judged[place] = Block(judged[place].text, False, "tail", reason)
+    return judged
+
+
+def _dates_beside(blocks: Sequence[Block], shown: Sequence[int]) -> list[tuple[int, str]]:
+    """Dates before or after a removed line, of the lines that looked like text."""
     return [
-        Block(block.text, False, "tail", "a date beside a removed line")
-        if block.kept and _is_date(block.text) and _beside_removed(judged, shown, place)
-        else block
-        for place, block in enumerate(judged)
+        (place, "a date beside a removed line")
+        for number, place in enumerate(shown)
+        if blocks[place].kept
+        and _is_date(blocks[place].text)
+        and any(not blocks[other].kept for other in shown[max(0, number - 1) : number + 2])
     ]
+
+
+def _among_headlines(blocks: Sequence[Block], shown: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Lines that look like headlines in a run of lines of which others are known to be other articles' headlines."""
+    runs = groupby(shown, key=lambda place: _is_like_headline(blocks[place]))
+    for is_like, places in runs:
+        run = list(places)
+        known = sum(blocks[place].layer in ("linked", "headline") and not _is_own(blocks[place]) for place in run)
+        if is_like and known >= LEAST_KNOWN and known >= KNOWN_SHARE * len(run):
+            reason = f"in a run of {len(run)} lines, {known} of them other articles' headlines"
+            yield from ((place, reason) for place in run if blocks[place].kept)
+
+
+def _is_like_headline(block: Block) -> bool:
+    """Whether a line could be one of a list of headlines: a removed one, a date, or short and without a full stop."""
+    if not block.kept:
+        return not _is_own(block)
+    line = block.text
+    return len(line) <= LONGEST_HEADLINE and is_telling(line) and not (" | " in line or _STOP.search(line))
+
+
+def _is_own(block: Block) -> bool:
+    return block.reason == OWN_HEADLINE
 
 
 def headline_keys(line: str) -> Iterator[int]:
     """The keys under which a line could be the headline of an article: as it stands, and without a date."""
     if len(line) <= PARAGRAPH:
         for part in line.split(" | "):
-            yield from map(headline_key, without_dates(part))
+            yield from map(headline_key, headlines_in(part))
 
 
 def _judge(line: str, around: Surroundings) -> Block:
@@ -133,7 +174,7 @@ def _judge(line: str, around: Surroundings) -> Block:
 def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
     if around.is_linked(line):
         return "linked", "wholly link text on the page"
-    for text in without_dates(line):
+    for text in headlines_in(line):
         if around.is_headline(text):
             return "headline", "headline of another article of the source"
         if around.leads_elsewhere(text):
@@ -141,10 +182,14 @@ def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
     return None
 
 
-def without_dates(line: str) -> Iterator[str]:
-    """The line if it is long enough for a headline, and what remains of it without a date before or after."""
+def headlines_in(line: str) -> Iterator[str]:
+    """What in a line is long enough for a headline: the line, and what remains without a date before or after it, or
+    without a phrase such as ``Read also:``."""
     if is_telling(line):
         yield line
+    told = without_site_phrase(line)
+    if told != line and is_telling(told):
+        yield told
     if not any(map(str.isdigit, line)):
         return
     words = line.split()
@@ -153,12 +198,6 @@ def without_dates(line: str) -> Iterator[str]:
             text = " ".join(rest)
             if is_telling(text) and _is_date(" ".join(stamp)):
                 yield text
-
-
-def _beside_removed(blocks: list[Block], shown: list[int], place: int) -> bool:
-    """Whether the line before or after it, of those that looked like text, is the site's."""
-    at = shown.index(place)
-    return any(not blocks[other].kept for other in shown[max(0, at - 1) : at + 2])
 
 
 def _is_date(text: str) -> bool:

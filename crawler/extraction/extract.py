@@ -60,11 +60,13 @@ def read_page(
     content_type: str | None = None,
     fetched_at: str | None = None,
     entry: Entry | None = None,
+    explain: bool = False,
 ) -> Reading:
     """Read a page.
 
     ``payload`` is the body with its Content-Encoding removed, ``content_type`` the header of that name,
-    ``fetched_at`` UTC ISO-8601: what "today" on the page means, and the bound for dates in the future.
+    ``fetched_at`` UTC ISO-8601: what "today" on the page means, and the bound for dates in the future. ``explain`` asks
+    for a reason at every removed block.
     """
     if is_front_page(url, source):
         return Reading(Rejection(reason="front-page", detail=url))
@@ -75,7 +77,8 @@ def read_page(
     face = read_face(page, facts)
     if refused := page_rejection(face, page, facts):
         return Reading(refused)
-    text = read_text(page, source.extract, memory, letters(facts.title or ""), is_sample(url_key(url, source)))
+    sample = is_sample(url_key(url, source))
+    text = read_text(page, source.extract, memory, letters(facts.title or ""), is_sample=sample, explain=explain)
     blocks = tuple(judge_lines(text.blocks, _surroundings(text, page, facts, source, memory, entry)))
     kept = [block.text for block in blocks if block.kept]
     if refused := rejection(face, page, text.page_blocks, kept, facts):

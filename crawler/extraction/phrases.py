@@ -36,9 +36,17 @@ def is_site_phrase(line: str) -> bool:
 
 
 _PREFIX = re.compile(r"[^:.!?»>→—–-]{3,40}(?=\s*[:.!?»>→—–-])")
+_SIGNS = " \t:.!?»>→—–-"
 
 
 def begins_with_site_phrase(line: str) -> bool:
     """Whether a phrase of the table, set off by a sign, begins the line: ``Read also: …``."""
+    return without_site_phrase(line) != line
+
+
+def without_site_phrase(line: str) -> str:
+    """The line without such a phrase before it."""
     begin = _PREFIX.match(line)
-    return begin is not None and begin.group().strip().casefold() in PHRASES
+    if begin is None or begin.group().strip().casefold() not in PHRASES:
+        return line
+    return line[begin.end() :].lstrip(_SIGNS)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from archive.fingerprints import headline_key, kind_key, letters
+from archive.fingerprints import headline_key, kind_key, letters, letters_key
 from archive.lessons import SCALE, Lesson
 from archive.memory import KEEP, Memory, Observations
 from archive.records import ExtractRules
-from crawler.extraction.blocks import PageBlock, read_blocks
+from crawler.extraction.blocks import PLACES, PageBlock, read_blocks
 from crawler.extraction.boilerplate import Block
 from crawler.extraction.classifier import LogOdds, Scores, score, score_votes
+from crawler.extraction.element_names import NAMES
 from crawler.extraction.page import Page
 from crawler.extraction.reasons import why_not
 
@@ -33,6 +34,9 @@ BEGINNING = 80
 """Characters of a block that are remembered, for people."""
 
 LEAST_LETTERS = 12
+
+BARRED = PLACES["nav"] | PLACES["footer"]
+BARRED_ROLES = sum(1 << NAMES.index(name) for name in ("nav", "foot"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,13 @@ class PageText:
     lesson: Lesson | None = None
 
 
-def read_text(page: Page, rules: ExtractRules, memory: Memory, title: str, is_sample: bool = False) -> PageText:
+def read_text(
+    page: Page, rules: ExtractRules, memory: Memory, title: str, *, is_sample: bool = False, explain: bool = False
+) -> PageText:
     """Judge the blocks of a page by the source's rules, or else by the page, trafilatura's votes and the memory.
 
-    ``title`` are the letters of the headline. The page's tree is changed.
+    ``title`` are the letters of the headline; ``explain`` asks for a reason at every block that is not text. The page's
+    tree is changed.
     """
     for selector in rules.drop:
         for element in page.tree.cssselect(selector):
@@ -67,17 +74,24 @@ def read_text(page: Page, rules: ExtractRules, memory: Memory, title: str, is_sa
         return PageText(page_blocks, keys, _by_rules(bodies))
     scores, table = score(page_blocks, keys, title)
     kinds = [kind_key(block.box.kind) for block in page_blocks]
-    lesson = _lesson(page_blocks, kinds, scores, is_sample)
+    lesson = _lesson(page_blocks, keys, kinds, scores, is_sample)
     if page_blocks and lesson.wants_votes(memory):
         from crawler.extraction.votes import ask_voters, measure_votes
 
         votes = ask_voters(page.tree, page.url, keys)
         scores = score_votes(scores, table, measure_votes(page_blocks, votes))
-        lesson = _lesson(page_blocks, kinds, scores, is_sample)
+        lesson = _lesson(page_blocks, keys, kinds, scores, is_sample)
+    kept = lesson.judge(memory)
+    text = {place for place, is_text in zip(lesson.places, kept, strict=True) if is_text}
     blocks = [
-        _judge(block, odds, kind, memory) for block, odds, kind in zip(page_blocks, scores.best, kinds, strict=True)
+        Block(block.text)
+        if place in text
+        else _removed(block, scores.best[place], kinds[place], memory)
+        if explain
+        else Block(block.text, False, "page")
+        for place, block in enumerate(page_blocks)
     ]
-    lesson = replace(lesson, kept=[int(kept) for kept in lesson.judge(memory)])
+    lesson = replace(lesson, kept=[int(is_text) for is_text in kept])
     return PageText(page_blocks, keys, blocks, scores, lesson)
 
 
@@ -89,7 +103,7 @@ def observe(text: PageText, memory: Memory) -> Observations:
     return Observations(
         kinds=_kinds(text.page_blocks, odds),
         blocks=tuple({
-            headline_key(block.text): (headline_key(block.text), block.text[:BEGINNING])
+            key: (letters_key(key), block.text[:BEGINNING])
             for block, key, value in zip(text.page_blocks, text.keys, odds, strict=True)
             if value > DOUBTFUL and len(key) >= LEAST_LETTERS
         }.values()),
@@ -102,13 +116,11 @@ def _by_rules(bodies: list[HtmlElement]) -> list[Block]:
     return [Block(block.text) for element in outermost for block in read_blocks(element)]
 
 
-def _judge(block: PageBlock, odds: float, kind: int, memory: Memory) -> Block:
+def _removed(block: PageBlock, odds: float, kind: int, memory: Memory) -> Block:
     key = headline_key(block.text) if memory.repeated else 0
     if key in memory.repeated:
         pages, of = memory.repeated[key]
         return Block(block.text, False, "memory", f"stands on {pages} of {of} pages of {memory.source} of one day")
-    if odds + memory.log_odds(kind) >= KEEP:
-        return Block(block.text)
     if odds >= KEEP:
         known = memory.kinds[kind]
         reason = f"blocks of its kind were text for {known.share:.0%} on {known.pages} pages of {memory.source}"
@@ -116,16 +128,25 @@ def _judge(block: PageBlock, odds: float, kind: int, memory: Memory) -> Block:
     return Block(block.text, False, "page", why_not(block, odds))
 
 
-def _lesson(page_blocks: Sequence[PageBlock], kinds: Sequence[int], scores: Scores, is_sample: bool) -> Lesson:
+def _lesson(
+    page_blocks: Sequence[PageBlock], keys: Sequence[str], kinds: Sequence[int], scores: Scores, is_sample: bool
+) -> Lesson:
     places = [place for place in range(len(page_blocks)) if max(scores.plain[place], scores.best[place]) > HOPELESS]
     return Lesson(
-        keys=[headline_key(page_blocks[place].text) for place in places],
+        keys=[letters_key(keys[place]) for place in places],
         kinds=[kinds[place] for place in places],
         letters=[min(len(page_blocks[place].text), LONGEST) for place in places],
+        places=places,
+        barred=[int(is_barred(page_blocks[place])) for place in places],
         plain=_thousandths(scores.plain, places),
         voted=_thousandths(scores.voted, places) if scores.voted is not None else (),
         is_sample=is_sample,
     )
+
+
+def is_barred(block: PageBlock) -> bool:
+    """Whether nothing but its own odds can make text of a block."""
+    return block.linked > block.plain or bool(block.box.places & BARRED or block.box.all_roles & BARRED_ROLES)
 
 
 def _thousandths(odds: LogOdds, places: list[int]) -> list[int]:

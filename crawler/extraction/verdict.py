@@ -119,7 +119,8 @@ def _listing(kept: Sequence[str], face: Face, standing: Standing, title: str | N
     if face.is_section and not face.is_marked and (is_named_shortly or standing.share >= HALF):
         return Rejection(reason="listing", detail="its path is a section's, and it does not call itself an article")
     if not face.is_marked and face.links >= LEAST_LINKS and not _has_sentence(kept) and standing.own < BRIEF:
-        return Rejection(reason="listing", detail=f"{face.links} headlines that are links, no sentence")
+        reason = standing.said if standing.said in ("soft-404", "maintenance") else "listing"
+        return Rejection(reason=reason, detail=f"{face.links} headlines that are links, no sentence")
     if len(standing.cards) >= LEAST_CARDS and standing.share >= IN_CARDS and _is_list_like(face, standing, title):
         reason = "soft-404" if standing.said == "soft-404" and not face.is_marked else "listing"
         return Rejection(reason=reason, detail=f"{len(standing.cards)} teasers beside linked headlines")

@@ -1,8 +1,8 @@
 """Fit the trees of ``crawler/extraction/models`` on recorded pages with known text, and say what they are worth.
 
 ``make fit`` (needs LightGBM, which it installs, and the recorded pages). Five folds by site: every page is scored by
-trees that have seen no page of its site. The files are then fitted on all pages. Nothing of a page gets into them but
-how often a measurement lay on which side of a limit.
+trees that have seen no page of its site, and these are kept for ``bench-extraction``. The files are fitted on all
+pages. Nothing of a page gets into them but how often a measurement lay on which side of a limit.
 
 Labels: a block belongs to the article when at least 60 % of its four-word runs occur in the reference text. References
 are cut short here and there; a block that the first fit is sure about and the label contradicts is left to the fit.
@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,16 +30,23 @@ from crawler.extraction.blocks import PageBlock, read_blocks
 from crawler.extraction.classifier import FOLDER
 from crawler.extraction.metadata import read_metadata
 from crawler.extraction.page import open_page
+from tests.benchmarks import tails
 from tests.benchmarks.references import Reference, references, source_of_page
 from tests.benchmarks.scoring import covered, words
 
 FOLDS = 5
+UNSEEN = Path(__file__).parent / "unseen"
+"""For each fold the trees that saw no page of its sites; ``bench-extraction`` reads pages with them."""
+
 IN_REFERENCE = 0.6
 SURE = 0.96
 """Distance of a score from the label from which the label is taken for a gap of the reference."""
 
 FEW_LABELS = 4.0
 """Weight of the labels of a page whose reference is a handful of segments."""
+
+MADE = 0.3
+"""Weight of a page whose tail was made."""
 
 UNKNOWN = 0.3
 TAUGHT = 0.3
@@ -61,46 +69,76 @@ class Sample:
 
     words: Floats
     is_segments: bool
+    is_made: bool
+    """Whether headlines were put into its text."""
 
 
 def main() -> int:
     with ProcessPoolExecutor() as workers:
-        samples = [sample for sample in workers.map(take_sample, list(references()), chunksize=8) if sample]
-    click.echo(f"{len(samples)} pages of {len({sample.site for sample in samples})} sites")
+        samples = [sample for found in workers.map(take_samples, list(references()), chunksize=8) for sample in found]
+    made = sum(sample.is_made for sample in samples)
+    click.echo(f"{len(samples) - made} pages of {len({one.site for one in samples})} sites, {made} with a tail made")
     table = np.vstack([sample.table for sample in samples])
     both = np.hstack([table, np.vstack([sample.votes for sample in samples])])
     labels, size, folds, segments = _columns(samples)
     known = labels >= 0
-    first = _held_out(both, labels, np.where(known, _weight(size), 0), folds, VOTED)
-    gap = (np.abs(first - labels) > SURE) & (size > 8)
+    real_first = np.concatenate([np.full(len(one.labels), 0 if one.is_made else 1) for one in samples])
+    first = _held_out(both, labels, np.where(known, _weight(size), 0) * real_first, folds, VOTED)
+    is_made = np.concatenate([np.full(len(one.labels), one.is_made) for one in samples])
+    gap = (np.abs(first - labels) > SURE) & (size > 8) & ~is_made
     usable = known & ~gap
     weight = np.where(usable, _weight(size) * np.where(segments, FEW_LABELS, 1), _weight(size) * UNKNOWN)
+    weight = np.where(is_made, weight * MADE, weight)
     target = np.where(usable, 0.8 * labels + 0.2 * first, first)
     voted = _held_out(both, target, weight, folds, VOTED)
     taught = np.where(usable, (1 - TAUGHT) * labels + TAUGHT * voted, voted)
     plain = _held_out(table, taught, weight, folds, PLAIN)
+    real = known & ~is_made
     for name, scores in (("voted", voted), ("plain", plain)):
-        right = ((scores > 0.55) == (labels > 0.5))[known]
-        click.echo(f"{name}: {np.average(right, weights=size[known]):.4f} of the words on the right side, sites unseen")
-    _write("voted", (*features.FEATURES, *votes.FEATURES), _fit(both, target, weight, VOTED))
-    _write("plain", features.FEATURES, _fit(table, taught, weight, PLAIN))
+        right = ((scores > 0.55) == (labels > 0.5))[real]
+        click.echo(f"{name}: {np.average(right, weights=size[real]):.4f} of the words on the right side, sites unseen")
+    for fold in (None, *range(FOLDS)):
+        used = weight if fold is None else np.where(folds == fold, 0, weight)
+        folder = FOLDER if fold is None else UNSEEN / str(fold)
+        _write(folder / "voted.json", (*features.FEATURES, *votes.FEATURES), _fit(both, target, used, VOTED))
+        _write(folder / "plain.json", features.FEATURES, _fit(table, taught, used, PLAIN))
     return 0
 
 
-def take_sample(reference: Reference) -> Sample | None:
-    """Measure a page as the extractor does; None when it is none."""
+def take_samples(reference: Reference) -> list[Sample]:
+    """Measure a page as the extractor does, and once more with other articles' headlines in its text."""
     page = open_page(reference.payload(), reference.url)
     if isinstance(page, Rejection):
-        return None
+        return []
     title = letters(read_metadata(page, source_of_page(reference.url)).title or "")
     blocks = read_blocks(page.tree)
     if not blocks:
-        return None
+        return []
+    labels = label(reference, blocks)
+    asked = votes.ask_voters(page.tree, page.url, [letters(block.text) for block in blocks])
+    samples = [_measured(reference, blocks, title, asked, labels)]
+    body = [int(place) for place in np.flatnonzero(labels == 1)]
+    if reference.kind != "segments" and len(body) >= tails.LEAST_BODY:
+        more, added = tails.with_tail(reference, blocks, body)
+        places = np.array(added) - np.arange(len(added))
+        asked = np.insert(asked, places, 1.0, axis=0)
+        samples.append(_measured(reference, more, title, asked, np.insert(labels, places, 0.0), is_made=True))
+    return samples
+
+
+def _measured(
+    reference: Reference,
+    blocks: Sequence[PageBlock],
+    title: str,
+    asked: votes.Votes,
+    labels: Floats,
+    is_made: bool = False,
+) -> Sample:
     keys = [letters(block.text) for block in blocks]
-    table = features.measure(blocks, keys, title)
-    asked = votes.measure_votes(blocks, votes.ask_voters(page.tree, page.url, keys))
     size = np.array([len(words(block.text)) for block in blocks], float)
-    return Sample(reference.site, table, asked, label(reference, blocks), size, reference.kind == "segments")
+    is_segments = reference.kind == "segments"
+    table, of_votes = features.measure(blocks, keys, title), votes.measure_votes(blocks, asked)
+    return Sample(reference.site, table, of_votes, labels, size, is_segments, is_made)
 
 
 def label(reference: Reference, blocks: Sequence[PageBlock]) -> Floats:
@@ -160,13 +198,12 @@ def _fit(table: features.Matrix, target: Floats, weight: Floats, shape: Any) -> 
     return model.fit(table[used], target[used], sample_weight=weight[used])
 
 
-def _write(name: str, names: Sequence[str], model: Any) -> None:
+def _write(path: Path, names: Sequence[str], model: Any) -> None:
     trees = [_node(tree["tree_structure"]) for tree in model.booster_.dump_model()["tree_info"]]
-    FOLDER.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
     head = json.dumps(list(names), ensure_ascii=False)
-    (FOLDER / f"{name}.json").write_text(f'{{"features": {head},\n"trees": [\n{lines}\n]}}\n', "utf-8")
-    click.echo(f"{name}: {len(trees)} trees written")
+    path.write_text(f'{{"features": {head},\n"trees": [\n{lines}\n]}}\n', "utf-8")
 
 
 def _node(node: dict[str, Any]) -> Any:

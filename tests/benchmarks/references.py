@@ -31,7 +31,7 @@ class Reference:
     """``fulltext``, ``segments`` or ``newsites``."""
 
     collection: str
-    path: Path
+    path: Path | None
     texts: tuple[str, ...] = ()
     """The whole text, in alternatives that are all right."""
 
@@ -41,8 +41,11 @@ class Reference:
     outside: tuple[str, ...] = ()
     """Segments that stand on the page and not in the text."""
 
+    html: bytes = b""
+    """The page itself where it has no file."""
+
     def payload(self) -> bytes:
-        return gzip.decompress(self.path.read_bytes())
+        return gzip.decompress(self.path.read_bytes()) if self.path else self.html
 
 
 def references() -> Iterator[Reference]:
@@ -56,7 +59,7 @@ def pack_pages() -> Iterator[Reference]:
         if row["kind"] != "date":
             yield Reference(
                 row["id"],
-                absolute(row["url"], row["site"]),
+                absolute(row["url"], row["site"], row["id"]),
                 row["site"].removeprefix("www."),
                 row["kind"],
                 row["source"],
@@ -86,12 +89,20 @@ def served_url(row: dict[str, Any]) -> str:
     return row["url"] or f"http://{row['host']}/archive/{Path(row['file']).name.partition('.')[0]}.html"
 
 
-def absolute(url: str | None, site: str) -> str:
+def absolute(url: str | None, site: str, name: str = "article") -> str:
+    """The page's URL; made up from its name where it has none."""
     if not url:
-        return f"https://{site}/article"
+        return f"https://{site}/{name}.html"
     return url if "://" in url else f"https:{url}" if url.startswith("//") else f"https://{url}"
 
 
 def source_of_page(url: str) -> Source:
     """A source made up for the page's host."""
     return imported_source(url)
+
+
+def from_text(name: str, html: str, url: str | None, site: str) -> Reference:
+    """A page without a reference text; its URL is made up from its name where it has none."""
+    return Reference(
+        name, absolute(url, site, name), site.removeprefix("www."), "unknown", "unknown", None, html=html.encode()
+    )

@@ -41,7 +41,7 @@ def extract_and_tell(
             return _tell_refused(settings, page, ())
         owner = chosen or catalogue.source_of(page.url) or imported_source(page.url)
         memory = snapshot(archive, owner.slug) if archive and has_memory(archive) else Memory(owner.slug)
-        reading = _read(page, owner, memory, archive)
+        reading = _read(page, owner, memory, archive, explained)
     if isinstance(reading.result, Rejection):
         detail = reading.result.detail if reading.result.detail != page.url else ""
         refused = Refused(page.url, f"rejected:{reading.result.reason}", detail)
@@ -54,7 +54,9 @@ def _archive(db: Path | None) -> AbstractContextManager[sqlite3.Connection | Non
     return nullcontext() if db is None else closing(open_readonly(db))
 
 
-def _read(page: NamedPage, source: Source, memory: Memory, archive: sqlite3.Connection | None) -> Reading:
+def _read(
+    page: NamedPage, source: Source, memory: Memory, archive: sqlite3.Connection | None, explained: bool
+) -> Reading:
     """The page read as a crawl reads it, every string as it would be stored, and what the archive knows of reasons."""
     entry = _entry(archive, page.url, source) if archive else None
     reading = read_page(
@@ -65,6 +67,7 @@ def _read(page: NamedPage, source: Source, memory: Memory, archive: sqlite3.Conn
         content_type=page.content_type,
         fetched_at=page.fetched_at,
         entry=entry,
+        explain=explained,
     )
     result = reading.result
     own = [page.url]

@@ -96,9 +96,11 @@ def test_page_of_a_host_in_no_scope_is_one_of_an_imported_source(say: Say, outle
 
 
 def test_explained_page_has_its_blocks_with_layer_and_reason(say: Say, outlet: Outlet) -> None:
-    said = say(saved(outlet, 4), "--url", outlet.url("/news/4"), "--explain", "--json")
+    page = saved(outlet, 4)
+    page.write_text(page.read_text().replace("</body>", "<nav><ul><li><a href='/sport'>Sport</a></ul></nav></body>"))
+    said = say(page, "--url", outlet.url("/news/4"), "--explain", "--json")
     assert said.object["origins"]["datePublished"] == "opengraph"
-    first, *rest = said.object["blocks"]
+    first, *rest, menu = said.object["blocks"]
     assert first == {
         "text": headline(4),
         "kept": False,
@@ -106,6 +108,8 @@ def test_explained_page_has_its_blocks_with_layer_and_reason(say: Say, outlet: O
         "reason": "the article's own headline",
     }
     assert [block["text"] for block in rest if block["kept"]] == text(4).split("\n")
+    assert (menu["text"], menu["kept"], menu["layer"]) == ("Sport", False, "page")
+    assert "in a nav" in menu["reason"]
 
 
 def test_archive_names_the_article_whose_headline_a_block_is(say: Say, outlet: Outlet) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from archive.errors import NotAnArchive, UsageProblem
 from archive.export import FORMATS, export_archive
+from archive.readonly import SCHEMA_VERSION
 from tests.samples import ARTICLES, sample_archive
 
 
@@ -50,7 +51,7 @@ def test_the_manifest_tells_what_was_asked_and_what_was_written(db: Path, tmp_pa
     manifest = export_archive(db, "jsonl", tmp_path / "out" / "news.jsonl", source=["vodi-ru", "vodi-en"], since=9)
     told = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
     assert told == json.loads(manifest.line()) | {"others": []}
-    assert (told["format"], told["file"], told["schema"]) == ("jsonl", "news.jsonl", 1)
+    assert (told["format"], told["file"], told["schema"]) == ("jsonl", "news.jsonl", SCHEMA_VERSION)
     assert (told["rows"], told["tombstones"], told["cursor"]) == (3, 1, 12)
     assert told["query"] == {
         "source": ["vodi-en", "vodi-ru"],

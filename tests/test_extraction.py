@@ -110,7 +110,12 @@ def test_article_has_what_the_page_says():
         authors=("Zarina Hakimova",),
         section="Life",
     )
-    assert observations == Observations(headline=TITLE)
+    assert observations.headline == TITLE
+    assert {name for _, name, _ in observations.kinds} == {
+        "h1 < body < html", "p < body < html", "div.article-info < body < html",
+    }  # fmt: skip
+    assert {key for key, _ in observations.blocks} >= set(map(headline_key, BODY))
+    assert observations.lesson is not None
 
 
 def test_same_page_gives_the_same_article_again():

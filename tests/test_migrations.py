@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from archive.check import check_archive
+from archive.fingerprints import fingerprint, sha256
 from archive.migrations import migrations
 from archive.readonly import APPLICATION_ID, SCHEMA_VERSION
 from archive.store import Archive
+from tests.archives import BRIDGE, LIBRARY, VODI, arrives, index_is_in_step, open_archive, page
 
 
 def pragma(db: Database, name: str) -> int:
@@ -58,3 +61,67 @@ def test_no_row_may_point_to_nothing(tmp_path: Path) -> None:
         assert pragma(archive.db, "foreign_keys") == 1
         tables = ("crawl_source", "discovery", "entry", "capture", "article", "revision", "headline")
         assert all(archive.db[table].foreign_keys for table in tables)
+
+
+NEWER_TABLES = ("memory_source", "memory_kind", "memory_day", "memory_block", "lesson", "replaced_text")
+
+
+def first_version(path: Path) -> None:
+    """An archive as the first version made it, with a source, an article and its revision in it."""
+    with closing(Database(path)) as db:
+        migrations.apply(db, stop_before="2_site_memory")
+        assert pragma(db, "user_version") == 1
+        with db.atomic():
+            db.execute(
+                "INSERT INTO source VALUES (?, ?, 'TJ', '[\"en\"]', 'Asia/Dushanbe', ?, 'unknown', 'ok')",
+                [VODI.slug, VODI.name, VODI.homepage],
+            )
+            url, seen = "https://vodi.example/en/1", "2026-11-01T00:00:00Z"
+            db.execute(
+                """INSERT INTO article (url_key, url, source, title, text, search_keys, word_count, sha256, fingerprint,
+                first_seen, last_seen, checked_at, change, settled) VALUES ('vodi.example/en/1', ?, ?, 'Bridge over the
+                Varzob reopens', ?, '', ?, ?, ?, ?, ?, ?, 1, 1)""",
+                [url, VODI.slug, BRIDGE, len(BRIDGE.split()), sha256(BRIDGE), fingerprint(BRIDGE), seen, seen, seen],
+            )
+            db.execute(
+                """INSERT INTO revision (article_id, number, seen_at, title, text, sha256)
+                SELECT id, 1, first_seen, title, text, sha256 FROM article"""
+            )
+            db.execute("INSERT INTO headline (source, key, url_key) VALUES (?, 7, 'vodi.example/en/1')", [VODI.slug])
+            db.execute("UPDATE sequence SET value = 1")
+
+
+def content(db: Database, tables: list[str]) -> dict[str, list[tuple[object, ...]]]:
+    return {table: list(map(tuple, db.execute(f"SELECT * FROM {table}"))) for table in tables}
+
+
+def test_archive_of_the_first_version_is_opened_and_keeps_all_that_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    first_version(path)
+    with closing(Database(path)) as db:
+        names = [name for name in db.table_names() if not name.startswith(("_", "sqlite", "article_"))]
+        before = content(db, names)
+    with Archive(path) as archive:
+        assert pragma(archive.db, "user_version") == SCHEMA_VERSION == 2
+        after = content(archive.db, names)
+        assert after["article"] == [(*row, "[]") for row in before["article"]]
+        for table in set(names) - {"article"}:
+            assert after[table] == before[table], table
+        assert not any(content(archive.db, list(NEWER_TABLES)).values())
+        assert index_is_in_step(archive)
+
+
+def test_archive_of_the_first_version_goes_on(tmp_path: Path) -> None:
+    first_version(tmp_path / "archive.db")
+    with open_archive(tmp_path / "archive.db") as archive:
+        assert arrives(archive, page("https://vodi.example/en/1", text=LIBRARY)).outcome == "revised"
+        assert arrives(archive, page("https://vodi.example/en/2", "School in Khorog", BRIDGE)).outcome == "new"
+        archive.settle(VODI)
+        archive.mend(VODI)
+    assert [one for one in check_archive(tmp_path / "archive.db", captures=True) if one.state == "problem"] == []
+
+
+def test_old_and_new_archives_have_one_schema(tmp_path: Path) -> None:
+    first_version(tmp_path / "old.db")
+    with open_archive(tmp_path / "old.db") as old, open_archive(tmp_path / "new.db") as new:
+        assert schema(old.db) == schema(new.db)

@@ -34,10 +34,14 @@ from tests.archives import (
     row,
     seen_again,
 )
+from tests.lessons import Told, taught
 
 URL = "https://vodi.example/en/1"
 HEADLINE = "School in Khorog gets a library"
-TABLES = ("entry", "article", "revision", "headline", "sequence", "article_fts_docsize")
+TABLES = (
+    "entry", "article", "revision", "headline", "sequence", "article_fts_docsize",
+    "memory_source", "memory_day", "memory_kind", "memory_block", "lesson",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -106,7 +110,7 @@ def test_outcome_that_is_cut_short_leaves_nothing(
     with monkeypatch.context() as crash:
         crash.setattr(step, lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            archive.add(page(URL, text=LIBRARY), VODI, capture_id, task)
+            archive.add(page(URL, text=LIBRARY), VODI, capture_id, task, taught(Told("A library opened in Khorog.")))
     assert everything(archive) == before
     assert index_is_in_step(archive)
     assert [one for one, _, _ in archive.unextracted()] == [capture_id]
@@ -246,6 +250,80 @@ def failing_at(call: int, function: Callable[..., None]) -> Callable[..., None]:
         function(*arguments)
 
     return counted
+
+
+def test_text_that_was_read_again_is_no_revision_but_one_change(archive: Archive) -> None:
+    arrives(archive, page(URL, text=f"{BRIDGE}\nSubscribe to us."))
+    before = row(archive, 1)["change"]
+    assert archive.mend_text(1, page(URL, "The bridge reopens", BRIDGE, foreign=((1, "ru"),)))
+    after = row(archive, 1)
+    assert (after["title"], after["text"], after["revisions"]) == ("The bridge reopens", BRIDGE, 1)
+    assert after["foreign_paragraphs"] == '[[1, "ru"]]'
+    assert after["change"] == before + 1
+    assert column(archive, "SELECT text FROM revision WHERE article_id = 1") == [BRIDGE]
+    assert index_is_in_step(archive)
+
+
+def test_text_that_was_read_again_and_is_the_same_is_no_change(archive: Archive) -> None:
+    arrives(archive, page(URL))
+    before = tuple(row(archive, 1))
+    assert not archive.mend_text(1, page(URL, authors=("Somebody Else",)))
+    assert tuple(row(archive, 1)) == before
+
+
+def test_only_the_newest_text_is_mended(archive: Archive) -> None:
+    arrives(archive, page(URL, text=LIBRARY))
+    seen_again(archive, page(URL, text=f"{BRIDGE}\nSubscribe to us."), 1)
+    assert archive.text_of(1).number == 2
+    archive.mend_text(1, page(URL, text=BRIDGE))
+    assert column(archive, "SELECT text FROM revision WHERE article_id = 1 ORDER BY number") == [LIBRARY, BRIDGE]
+    assert archive.text_of(1).text == BRIDGE
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "word"),
+    [
+        (BRIDGE, BRIDGE, "unchanged"),
+        (f"{BRIDGE}\nA toll is planned.", BRIDGE, "revised"),
+        (BRIDGE, LIBRARY, "revised"),
+    ],
+)
+def test_page_is_compared_with_what_its_earlier_capture_says_under_the_same_memory(
+    archive: Archive, now: str, before: str, word: str
+) -> None:
+    arrives(archive, page(URL, text=f"{BRIDGE}\nSubscribe to us."))
+    task = recheck(archive, 1)
+    capture_id = archive.record(response(URL, fetched_at=archive.now()), task)
+    assert archive.add(page(URL, text=now), VODI, capture_id, task, before=page(URL, text=before)).outcome == word
+
+
+def test_kept_capture_comes_back_with_the_task_that_led_to_it(archive: Archive) -> None:
+    (task,) = found(archive, URL)
+    capture_id = archive.record(response(URL, b"<p>bridge</p>"), task)
+    kept = archive.kept(capture_id)
+    assert kept is not None
+    assert (kept[0].payload, kept[1].entry_id) == (b"<p>bridge</p>", task.entry_id)
+    assert archive.kept(capture_id + 1) is None
+
+
+def test_page_that_says_nothing_new_teaches_nothing(archive: Archive) -> None:
+    """Else a source's memory would only grow by looking at the same pages again."""
+    (task,) = found(archive, URL)
+    seen = taught(Told("The bridge over the Varzob river reopened on Monday."))
+    archive.add(page(URL), VODI, archive.record(response(URL), task), task, seen)
+    again = recheck(archive, 1)
+    archive.add(page(URL), VODI, archive.record(response(URL, fetched_at=archive.now()), again), again, seen)
+    assert column(archive, "SELECT pages FROM memory_source") == [1]
+    assert column(archive, "SELECT count(*) FROM lesson") == [1]
+
+
+def test_snapshot_is_made_anew_in_the_midst_of_a_run(archive: Archive) -> None:
+    for number in range(store.REMEMBERED_EVERY):
+        assert archive.memory(VODI).kinds == {}
+        article = page(f"https://vodi.example/en/{number}", f"Bulletin {number}", f"Part {number}")
+        task = archive.requested(VODI, article.url)
+        archive.add(article, VODI, None, task, taught(Told("The bridge reopened on Monday.")))
+    assert len(archive.memory(VODI).kinds) == 1
 
 
 # Readers

@@ -36,7 +36,7 @@ OPEN = 0.15
 UNDECIDED = 1.0
 """Share of the page's letters in blocks whose log-odds, kind and all, are so near to the limit."""
 
-_HEAD = struct.Struct("<HH??")
+_HEAD = struct.Struct("<II??")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Lesson:
 
 def pack(lesson: Lesson) -> bytes:
     """The lesson in bytes, little-endian."""
-    columns = [("q", lesson.keys), ("q", lesson.kinds), ("H", lesson.letters), ("H", lesson.places)]
+    columns = [("q", lesson.keys), ("q", lesson.kinds), ("H", lesson.letters), ("I", lesson.places)]
     columns += [("B", lesson.barred), ("h", lesson.plain)]
     columns += [("h", lesson.voted)] if lesson.voted else []
     columns += [("B", lesson.kept), ("q", lesson.headlines)]
@@ -139,7 +139,7 @@ def unpack(content: bytes) -> Lesson:
         return _little(values)
 
     keys, kinds = column("q", blocks), column("q", blocks)
-    letters, places = column("H", blocks), column("H", blocks)
+    letters, places = column("H", blocks), column("I", blocks)
     barred, plain = column("B", blocks), column("h", blocks)
     voted = column("h", blocks) if has_votes else ()
     return Lesson(

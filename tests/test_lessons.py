@@ -35,7 +35,7 @@ def columns(lesson: Lesson) -> list[object]:
 
 KEYS = st.integers(-(2**63), 2**63 - 1)
 BLOCKS = st.tuples(
-    KEYS, KEYS, st.integers(0, 65_535), st.integers(0, 65_535), st.integers(0, 1), st.integers(-7000, 7000),
+    KEYS, KEYS, st.integers(0, 65_535), st.integers(0, 2**32 - 1), st.integers(0, 1), st.integers(-7000, 7000),
     st.integers(-7000, 7000), st.integers(0, 1),
 )  # fmt: skip
 
@@ -50,6 +50,12 @@ def test_lesson_that_was_packed_comes_back(
         keys=keys, kinds=kinds, letters=letters, places=places, barred=barred, plain=plain,
         voted=voted if has_votes else (), kept=was_kept, headlines=headlines, is_sample=is_sample,
     )  # fmt: skip
+    assert columns(unpack(pack(lesson))) == columns(lesson)
+
+
+def test_page_of_more_blocks_than_sixteen_bits_count_is_packed() -> None:
+    blocks = [STORY_BLOCK] * 70_000
+    lesson = lesson_of(*blocks, memory=UNKNOWN)
     assert columns(unpack(pack(lesson))) == columns(lesson)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from archive import duplicates
@@ -178,6 +179,37 @@ def rewrite(
         [title, text, sha256(text), article_id],
     )
     for print_ in dict.fromkeys((before, str(row["fingerprint"]))):
+        duplicates.relink(connection, print_)
+
+
+def other_columns(old: sqlite3.Row, article: Article) -> dict[str, object]:
+    """The metadata columns that a page read anew sets otherwise than its row; a date that is known is never lost."""
+    row = _metadata_columns(article)
+    kept = (*(() if article.published else PUBLISHED), *(() if article.modified else ("modified",)))
+    there = old.keys()
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in kept and value != (old[name] if name in there else "[]")  # schema 1 had no foreign paragraphs
+    }
+
+
+def rewrite_revision(connection: sqlite3.Connection, article_id: int, number: int, title: str, text: str) -> None:
+    """Set one text of an article; call mend_row when all are set."""
+    connection.execute(
+        "UPDATE revision SET title = ?, text = ?, sha256 = ? WHERE article_id = ? AND number = ?",
+        [title, text, sha256(text), article_id, number],
+    )
+
+
+def mend_row(connection: sqlite3.Connection, article_id: int, columns: Mapping[str, object], change: int) -> None:
+    """Bring an article in step with its newest revision, set other columns, and link its copies anew."""
+    old, newest = by_id(connection, article_id), newest_text(connection, article_id)
+    row = {**columns, "change": change}
+    if (old["title"], old["text"]) != (newest.title, newest.text):
+        row |= _text_columns(newest.title, newest.text)
+    _update(connection, article_id, row)
+    for print_ in dict.fromkeys((old["fingerprint"], str(row.get("fingerprint", old["fingerprint"])))):
         duplicates.relink(connection, print_)
 
 

@@ -14,11 +14,13 @@ from archive import articles, capture_rows, captures, discovery_rows, entries, m
 from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
 from archive.errors import UnknownSource, UsageProblem
-from archive.fingerprints import headline_key
+from archive.headline_lines import without_headlines
 from archive.lock import RunLock
 from archive.memory import Memory, Observations
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Revision, Source, SourceReport
+from archive.reextraction import Judged, put_in_place
 from archive.settling import Settled
+from archive.teaching import Teaching
 from archive.urls import url_key
 from archive.writable import check_place, open_writable
 
@@ -240,6 +242,29 @@ class Archive:
         """A capture with its bytes, and the task that led to it; None where it cannot be read back."""
         return capture_rows.read(self.db.conn, self.captures, capture_id)
 
+    # Reading again what is kept
+
+    def teach(self, taught: Teaching) -> None:
+        """Keep the memory of a source that had none."""
+        with self.db.atomic():
+            taught.keep(self.db.conn)
+        self._memories.pop(taught.source, None)
+
+    def take(self, judged: Iterable[Judged]) -> int:
+        """Put what today's extractor says in the place of what is stored; how many articles changed.
+
+        What was stored is kept in ``replaced_text``; no text becomes a revision, for no page changed.
+        """
+        changed = 0
+        with self.db.atomic():
+            now = self.now()
+            for one in judged:
+                changed += put_in_place(self.db.conn, one, now)
+                newest = articles.by_id(self.db.conn, one.article_id)
+                memory.merge(self.db.conn, one.source, [(newest["title"], newest["url_key"])])
+                self._memories.pop(one.source, None)
+        return changed
+
     # Outcomes
 
     def add(
@@ -333,11 +358,7 @@ class Archive:
         return was != now
 
     def _without_headlines(self, article_id: int, source: str, key: str, text: str) -> str:
-        own = settling.own_keys(self.db.conn, article_id, key)
-        lines = text.split("\n")
-        keys = {line: headline_key(line) for line in lines if memory.is_telling(line)}
-        foreign = memory.headlines_of_others(self.db.conn, source, keys.values(), own)
-        return "\n".join(line for line in lines if keys.get(line) not in foreign) or text
+        return without_headlines(self.db.conn, article_id, source, key, text)
 
     def _registered(self, slug: str) -> Source:
         try:

@@ -134,6 +134,30 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> int:
 
 
 @backissue.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@click.option("--dry-run", is_flag=True, help="Only compare; the archive stays as it is, and a crawl may go on beside.")
+@click.option("--accept-shorter", is_flag=True, help="Take texts that are shorter by more than 30 %, too.")
+@common_options
+def reextract(settings: Settings, sources: tuple[str, ...], **wanted: Any) -> int:
+    """Read every kept page again with today's extractor, and mend the texts and metadata that differ.
+
+    Without SOURCE: all that the archive has articles of. Nobody is asked for anything. Each article is the same, better
+    (its text differs), shorter by more than 30 %, rejected (no article to today's extractor) or unreadable; the last
+    three are listed and stay as they are, -v lists all that differs. A text that gives way is kept, and no mended text
+    is a revision. It can be stopped at any time; the same command once more does the rest.
+
+    \b
+    Example:
+      backissue reextract --dry-run
+      backissue reextract khovar-en asiaplus-ru -v
+    """
+    from crawler.reextract import Wish
+    from crawler.reextract_cli import reextract_and_tell
+
+    return reextract_and_tell(settings, Wish(slugs=sources, **wanted))
+
+
+@backissue.command()
 @click.option("--no-serve", is_flag=True, help="End when the two crawls are told.")
 @click.option(
     "--port",

@@ -195,6 +195,8 @@ class _Run:
             memory = known_memory(self.connection, source.slug)
         else:
             memory = await self._taught(source, ids[-TAUGHT_PAGES:], rereader)
+        # A learned source is read without votes to save time. Whether it was learned must leave no trace in a text.
+        memory = replace(memory, learned=False)
         for batch in _pieces(ids, BATCH):
             with self._one_state():
                 pages = [page for article_id in batch for page in pages_of(self.connection, article_id)]

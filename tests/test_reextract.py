@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,12 @@ from archive.check import check_archive
 from archive.errors import NotAnArchive, UnknownSource
 from archive.export import export_archive
 from archive.lock import RunLock
+from archive.memory import Memory
+from archive.records import Source
 from archive.reextraction import Judged
 from archive.store import Archive
 from crawler import reextract as module
+from crawler import rereading
 from crawler.import_process import import_files
 from crawler.reextract import Report, Wish, reextract
 from crawler.run import Wishes
@@ -243,14 +247,12 @@ def test_damaged_page_is_unreadable_the_others_are_read_and_it_is_exit_5(shelf: 
 
 
 def test_page_that_breaks_the_extractor_is_exit_3(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crawler import rereading
-
     whole = rereading.extract
 
-    def breaks(body: bytes, url: str, *rest: object, **facts: object) -> object:
+    def breaks(body: bytes, url: str, *rest: Any, **facts: Any) -> object:
         if url.endswith("/2"):
             raise ValueError("broken")
-        return whole(body, url, *rest, **facts)  # type: ignore[arg-type]
+        return whole(body, url, *rest, **facts)
 
     monkeypatch.setattr(rereading, "extract", breaks)
     report = shelf.reextract()
@@ -267,6 +269,20 @@ def test_source_without_memory_is_taught_first_and_keeps_it(shelf: Shelf) -> Non
     assert any(pages == 6 for _, pages, _ in kinds)
     assert shelf.reextract().counts["valley-en"].verdicts == {"same": 6}
     assert shelf.rows("SELECT name, pages, score FROM memory_kind") == kinds
+
+
+def test_learned_source_is_read_like_one_that_is_not(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, learned = rereading.extract, []
+
+    def extract(body: bytes, url: str, source: Source, memory: Memory, **facts: Any) -> object:
+        learned.append(memory.learned)
+        return whole(body, url, source, memory, **facts)
+
+    monkeypatch.setattr(rereading, "extract", extract)
+    shelf.set("UPDATE memory_source SET learned = 1")
+    shelf.reextract()
+    assert learned == [False] * 6
+    assert shelf.rows("SELECT learned FROM memory_source") == [(1,)]
 
 
 def test_block_that_repeated_then_is_known_although_the_memory_forgot_it(tmp_path: Path) -> None:

@@ -93,7 +93,9 @@ def closing_lines(report: Report, wish: Wish) -> Iterator[str]:
         yield f"Nothing was written; {_articles(total.changed)} would have been mended."
     elif total.changed:
         was = "was" if total.changed == 1 else "were"
-        yield f"{_articles(total.changed)} {was} mended; texts that gave way are kept in the table replaced_text."
+        texts = total.verdicts["better"] or total.earlier or total.verdicts["shorter"] * wish.accept_shorter
+        kept = " Texts that gave way are kept in the table replaced_text." if texts else ""
+        yield f"{_articles(total.changed)} {was} mended.{kept}"
     if report.interrupted:
         yield "Interrupted; what was mended stays. The same command once more does the rest."
 

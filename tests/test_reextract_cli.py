@@ -51,7 +51,7 @@ def test_text_output_lists_what_was_left_and_sums_up(shelf: Shelf) -> None:
         "total      1 same, 1 better, 1 shorter",
         "Texts that are shorter by more than 30 % stay as they are. Look at them with backissue show ID and its --raw; "
         "--accept-shorter takes them.",
-        "1 article was mended; texts that gave way are kept in the table replaced_text.",
+        "1 article was mended. Texts that gave way are kept in the table replaced_text.",
     ]
     assert done.returncode == 0
     assert shelf.text_of(1) == text(1)
@@ -183,6 +183,13 @@ def test_closing_lines_tell_fields_pages_that_are_not_there_and_a_dry_run() -> N
         "1 text has no kept page to be read again.",
         "Nothing was written; 3 articles would have been mended.",
     ]
+
+
+def test_closing_lines_name_replaced_texts_only_where_there_are_some() -> None:
+    said = list(closing_lines(report_of(verdicts={"same": 2}, metadata=2, fields={"section": 2}, changed=2), Wish()))
+    assert said[-1] == "2 articles were mended."
+    said = list(closing_lines(report_of(verdicts={"shorter": 1}, changed=1), Wish(accept_shorter=True)))
+    assert said[-1] == "1 article was mended. Texts that gave way are kept in the table replaced_text."
 
 
 def test_live_line_tells_how_far_it_is() -> None:

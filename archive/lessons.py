@@ -84,7 +84,7 @@ class Lesson:
         for value, kind, size, kept in judged:
             if kept:
                 text += size
-                strange += size * (kind not in memory.kinds)
+                strange += size * memory.is_strange(kind)
             undecided += size * (abs(value / SCALE + memory.log_odds(kind) - KEEP) < UNDECIDED)
         return text < SMALL or strange > STRANGE * text or undecided > OPEN * sum(self.letters)
 

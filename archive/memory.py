@@ -8,6 +8,7 @@ and which blocks repeat on the pages of a day. All are counts, so the order in w
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -33,10 +34,16 @@ WEIGHT = 0.6
 """Of a kind's log-odds beside those of the block itself. Measured from .3 to 1.0, with little between them."""
 
 UNDECIDED = 0.25
-"""A kind whose blocks were text for more than this share, and less than half, says nothing: rows of tables, captions."""
+"""A kind whose blocks were text for more than this share, and less than half, says nothing: table rows, captions."""
+
+KNOWN_PAGES = 3
+"""Pages from which a kind is known."""
 
 KEEP = 0.2
 """Log-odds from which a block is kept: a probability of .55."""
+
+
+_SIGN = re.compile(r"\s+[|–—-]+\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,11 @@ class Memory:
         known = self.kinds.get(kind)
         return known.log_odds if known else 0.0
 
+    def is_strange(self, kind: int) -> bool:
+        """Whether a kind was seen on so few pages that they may be the page at hand."""
+        known = self.kinds.get(kind)
+        return known is None or known.pages < KNOWN_PAGES
+
     def total(self, log_odds: float, kind: int, key: int) -> float:
         """All that is known of a block: its own log-odds and its kind's; a block that repeats is the site's."""
         return -math.inf if key in self.repeated else log_odds + self.log_odds(kind)
@@ -112,6 +124,12 @@ class Observations:
 def is_telling(line: str) -> bool:
     """Whether a line is long enough to be recognised as a headline."""
     return len(line.split()) >= MIN_WORDS and sum(map(str.isalpha, line)) >= MIN_LETTERS
+
+
+def headline_parts(title: str) -> list[str]:
+    """A headline, and what stands before and after a dash or a bar in it: one side may be the name of the site."""
+    parts = (part for cut in _SIGN.finditer(title) for part in (title[: cut.start()], title[cut.end() :]))
+    return [part for part in dict.fromkeys((title, *parts)) if is_telling(part)]
 
 
 def snapshot(connection: sqlite3.Connection, source: str) -> Memory:
@@ -175,7 +193,7 @@ def forget(connection: sqlite3.Connection, source: str) -> None:
 
 def merge(connection: sqlite3.Connection, source: str, headlines: Iterable[tuple[str, str]]) -> None:
     """Keep headlines, given as (text, url_key of its article), in the caller's transaction."""
-    rows = [(source, headline_key(text), key) for text, key in headlines if is_telling(text)]
+    rows = [(source, headline_key(part), key) for text, key in headlines for part in headline_parts(text)]
     connection.executemany("INSERT OR IGNORE INTO headline (source, key, url_key) VALUES (?, ?, ?)", rows)
 
 

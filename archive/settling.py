@@ -28,9 +28,6 @@ DISAGREES = 0.93
 Between the pages of 26 outlets with five and more the median was .985; trafilatura and its precision mode agree to .94.
 """
 
-KNOWN_BEFORE = 3
-"""Pages from which a kind was known before this run."""
-
 REDESIGN_PAGES = 5
 REDESIGN_SHARE = 0.5
 """A redesign: so many pages of a run, and this share of their text in kinds that were not known."""
@@ -114,7 +111,7 @@ def _redesigned(connection: sqlite3.Connection, source: str, known: Memory, page
             if kept:
                 total += size
                 there = known.kinds.get(kind)
-                strange += size * (there is None or there.pages - here[kind] < KNOWN_BEFORE)
+                strange += size * (there is None or there.pages - here[kind] < memory.KNOWN_PAGES)
     share = strange / total if total else 0.0
     return share if share > REDESIGN_SHARE else None
 

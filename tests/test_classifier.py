@@ -31,7 +31,7 @@ def scored(page: str) -> tuple[list[PageBlock], Scores, HtmlElement]:
     blocks = read_blocks(tree)
     keys = [letters(block.text) for block in blocks]
     scores, table = score(blocks, keys, letters(TITLE))
-    return blocks, score_votes(scores, table, measure_votes(blocks, ask_voters(tree, URL, keys))), tree
+    return blocks, score_votes(blocks, scores, table, measure_votes(blocks, ask_voters(tree, URL, keys))), tree
 
 
 def test_body_is_more_likely_to_be_text_than_what_stands_around_it() -> None:

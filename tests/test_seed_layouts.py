@@ -89,15 +89,12 @@ def test_it_makes_no_difference_when_the_page_comes(arrival: str, sidebar: bool)
     assert crawled("tables, lines after", "english", sidebar, arrival) == NOTHING
 
 
-UNKNOWN_NAME = pytest.mark.xfail(strict=True, reason="a title in no h1 keeps the name of a site that nobody told")
-
-
 @pytest.mark.parametrize(
     "layout",
     [
         "wordpress, paragraphs after",
         "drupal, lines in one division",
-        pytest.param("tables, lines after", marks=UNKNOWN_NAME),
+        "tables, lines after",
     ],
 )
 def test_tail_goes_where_the_catalogue_calls_the_outlet_by_another_name(layout: str) -> None:

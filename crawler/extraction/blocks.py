@@ -156,7 +156,7 @@ class _Reader:
                 elif tag in BREAKING and tag not in VOID and element is not self.root:
                     self._end()
                 text = element.tail if element is not self.root else None
-            if text:
+            if text and (self.run or not text.isspace()):
                 self.run.append((text, self.hrefs[-1] if self.hrefs else None))
         if self.run:
             self._flush(after_break=False)

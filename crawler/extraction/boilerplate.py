@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from archive.fingerprints import headline_key, letters
-from archive.memory import Memory, is_telling
+from archive.memory import Memory, headline_parts, is_telling
 from crawler.extraction.blocks import PageBlock
 from crawler.extraction.dates import LATEST, parse_date
 from crawler.extraction.page import absolute
@@ -65,7 +65,7 @@ class Surroundings:
 
         Most links of a page are never asked about, so each is looked at only when it is.
         """
-        headlines = tuple(own)
+        headlines = [part for title in own for part in (title, *headline_parts(title))]
         self._base = base
         self._is_other = is_other
         self._own = frozenset(map(letters, headlines))
@@ -113,7 +113,11 @@ def judge_lines(blocks: Iterable[Block], around: Surroundings) -> list[Block]:
                 block = _judge(block.text, around)
             begun = begun or block.kept
         judged.append(block)
-    shown = [place for place, block in enumerate(judged) if block.kept or block.layer in LINE_LAYERS]
+    shown = [
+        place
+        for place, block in enumerate(judged)
+        if block.kept or block.layer in LINE_LAYERS or around.is_own(block.text)
+    ]
     for place, reason in (*_dates_beside(judged, shown), *_among_headlines(judged, shown)):
         judged[place] = Block(judged[place].text, False, "tail", reason)
     return judged

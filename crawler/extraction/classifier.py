@@ -42,16 +42,22 @@ class Scores:
 def score(blocks: Sequence[PageBlock], keys: Sequence[str], title: str) -> tuple[Scores, Matrix]:
     """The scores by the blocks alone, and what was measured; ``keys`` and ``title`` as for ``measure``."""
     table = measure(blocks, keys, title)
-    return Scores(_bounded(_plain(), table)), table
+    return Scores(_bounded(_plain(), table, _asked(blocks))), table
 
 
-def score_votes(scores: Scores, table: Matrix, votes: Matrix) -> Scores:
+def score_votes(blocks: Sequence[PageBlock], scores: Scores, table: Matrix, votes: Matrix) -> Scores:
     """The scores with the votes, as ``votes.measure_votes`` gives them, taken into account."""
-    return Scores(scores.plain, _bounded(_voted(), np.hstack([table, votes])))
+    return Scores(scores.plain, _bounded(_voted(), np.hstack([table, votes]), _asked(blocks)))
 
 
-def _bounded(trees: Trees, table: Matrix) -> LogOdds:
-    found: LogOdds = trees.log_odds(table).clip(-FARTHEST, FARTHEST).round(3)
+def _asked(blocks: Sequence[PageBlock]) -> NDArray[np.bool_]:
+    """Blocks that are not wholly a link; those are no text, and make two thirds of a page."""
+    return np.array([not block.is_linked for block in blocks], bool)
+
+
+def _bounded(trees: Trees, table: Matrix, asked: NDArray[np.bool_]) -> LogOdds:
+    found = np.full(len(table), -FARTHEST)
+    found[asked] = trees.log_odds(table[asked]).clip(-FARTHEST, FARTHEST).round(3)
     return found
 
 

@@ -81,7 +81,7 @@ def read_page(
     text = read_text(page, source.extract, memory, letters(facts.title or ""), is_sample=sample, explain=explain)
     blocks = tuple(judge_lines(text.blocks, _surroundings(text, page, facts, source, memory, entry)))
     kept = [block.text for block in blocks if block.kept]
-    if refused := rejection(face, page, text.page_blocks, kept, facts):
+    if refused := rejection(face, page, text.page_blocks, kept, facts, text.is_familiar):
         return Reading(refused, blocks=blocks)
     article = _article(url, kept, facts, source)
     return Reading(article, _observations(article.title, text, kept, memory), blocks)

@@ -33,6 +33,9 @@ OFFSETS = (-3, -2, -1, 1, 2, 3)
 COLUMNS = 4
 """How many elements around a block are measured."""
 
+UNREAD = (0.0,) * 22
+"""In place of the text's features at a block that is wholly a link: nobody asks about it."""
+
 MOST_DEPTH = 40
 _SENTENCE = re.compile(r"[.!?…](?:\s|$|[»”\"’)])")
 _END = re.compile(r"[.!?…][»”\"’)\]]*$")
@@ -101,8 +104,11 @@ def numbered(values: Sequence[Any], key: Callable[[Any], Any] | None = None) -> 
 
 def _of_text(blocks: Sequence[PageBlock], keys: Sequence[str], title: str) -> NDArray[Any]:
     times = Counter(keys)
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for block, key in zip(blocks, keys, strict=True):
+        if block.is_linked:
+            rows.append(UNREAD)
+            continue
         text = block.text
         length, words = len(text), text.count(" ") + 1
         head = text[:READ]
@@ -214,30 +220,30 @@ def _within(same: NDArray[Any], offset: int) -> NDArray[Any]:
 
 def _of_columns(page: _Page) -> NDArray[Any]:
     """The elements around each block: how much of the page's paragraphs and letters they hold."""
-    measured: dict[int, tuple[float, ...]] = {}
-    rows = []
-    for block in page.blocks:
-        box = block.box
-        if box.tag in INNER and box.parent is not None:
-            box = box.parent
-        row: tuple[float, ...] = ()
-        for _ in range(COLUMNS):
-            if id(box) not in measured:
-                letters_ = box.plain + box.linked
-                measured[id(box)] = (
-                    box.paragraphs / page.paragraph_total,
-                    box.paragraph_count,
-                    box.linked / max(1, letters_),
-                    letters_ / page.total,
-                    letters_ / max(1, box.blocks),
-                )
-            row += measured[id(box)]
-            box = box.parent or box
-        rows.append(row)
-    table = np.array(rows, float)
+    columns = [block.box.parent if block.box.tag in INNER and block.box.parent else block.box for block in page.blocks]
+    measured: dict[int, list[float]] = {}
+    for box in columns:
+        if id(box) not in measured:
+            measured[id(box)] = _of_column(box, page)
+    table = np.array([measured[id(box)] for box in columns], float)
     table[:, 1::5] = np.log1p(table[:, 1::5])
     table[:, 4::5] = np.log1p(table[:, 4::5])
     return table
+
+
+def _of_column(box: Box, page: _Page) -> list[float]:
+    row: list[float] = []
+    for _ in range(COLUMNS):
+        size = box.plain + box.linked
+        row += [
+            box.paragraphs / page.paragraph_total,
+            box.paragraph_count,
+            box.linked / max(1, size),
+            size / page.total,
+            size / max(1, box.blocks),
+        ]
+        box = box.parent or box
+    return row
 
 
 def _of_kinds(page: _Page) -> NDArray[Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from lxml.html import HtmlElement
 
 from archive.fingerprints import headline_key, kind_key, letters, letters_key
@@ -17,6 +16,7 @@ from crawler.extraction.blocks import PLACES, PageBlock, read_blocks
 from crawler.extraction.boilerplate import Block
 from crawler.extraction.classifier import LogOdds, Scores, score, score_votes
 from crawler.extraction.element_names import NAMES
+from crawler.extraction.features import numbered
 from crawler.extraction.page import Page
 from crawler.extraction.reasons import why_not
 
@@ -54,6 +54,8 @@ class PageText:
     """None where the source's own rules chose the text."""
 
     lesson: Lesson | None = None
+    is_familiar: bool = False
+    """Whether a learned source's memory judged it, and found nothing odd."""
 
 
 def read_text(
@@ -79,7 +81,7 @@ def read_text(
         from crawler.extraction.votes import ask_voters, measure_votes
 
         votes = ask_voters(page.tree, page.url, keys)
-        scores = score_votes(scores, table, measure_votes(page_blocks, votes))
+        scores = score_votes(page_blocks, scores, table, measure_votes(page_blocks, votes))
         lesson = _lesson(page_blocks, keys, kinds, scores, is_sample)
     kept = lesson.judge(memory)
     text = {place for place, is_text in zip(lesson.places, kept, strict=True) if is_text}
@@ -92,7 +94,8 @@ def read_text(
         for place, block in enumerate(page_blocks)
     ]
     lesson = replace(lesson, kept=[int(is_text) for is_text in kept])
-    return PageText(page_blocks, keys, blocks, scores, lesson)
+    is_familiar = memory.learned and scores.voted is None
+    return PageText(page_blocks, keys, blocks, scores, lesson, is_familiar)
 
 
 def observe(text: PageText, memory: Memory) -> Observations:
@@ -154,11 +157,11 @@ def _thousandths(odds: LogOdds, places: list[int]) -> list[int]:
 
 
 def _kinds(page_blocks: Sequence[PageBlock], odds: LogOdds) -> tuple[tuple[int, str, int], ...]:
-    size: defaultdict[str, float] = defaultdict(float)
-    text: defaultdict[str, float] = defaultdict(float)
-    for block, value in zip(page_blocks, odds, strict=True):
-        kind, length = block.box.kind, len(block.text)
-        size[kind] += length
-        text[kind] += length / (1 + math.exp(-value))
-    chosen = sorted(size, key=lambda kind: (-size[kind], kind))[:MOST_KINDS]
-    return tuple((kind_key(kind), kind, round(1000 * text[kind] / size[kind])) for kind in chosen)
+    names = [block.box.kind for block in page_blocks]
+    numbers = numbered(names)
+    length = np.array([len(block.text) for block in page_blocks], float)
+    size = np.bincount(numbers, length)
+    share = np.rint(1000 * np.bincount(numbers, length / (1 + np.exp(-odds))) / size)
+    by_name = zip(dict.fromkeys(names), size, share, strict=True)
+    chosen = sorted(by_name, key=lambda one: (-one[1], one[0]))[:MOST_KINDS]
+    return tuple((kind_key(kind), kind, int(score)) for kind, _, score in chosen)

@@ -65,11 +65,19 @@ def page_rejection(face: Face, page: Page, facts: Metadata) -> Rejection | None:
 
 
 def rejection(
-    face: Face, page: Page, blocks: Sequence[PageBlock], kept: Sequence[str], facts: Metadata
+    face: Face,
+    page: Page,
+    blocks: Sequence[PageBlock],
+    kept: Sequence[str],
+    facts: Metadata,
+    is_familiar: bool = False,
 ) -> Rejection | None:
-    """Why a page with this text is no article; None when it is one, or might be."""
+    """Why a page with this text is no article; None when it is one, or might be.
+
+    ``is_familiar`` tells that its blocks are of the kinds that a learned source's articles have.
+    """
     size = _letters(kept)
-    if _speaks_for_itself(kept, size, face):
+    if _speaks_for_itself(kept, size, face, is_familiar):
         return None
     standing = Standing(page, blocks, facts.title, kept)
     if refused := _error(kept, size, face, standing, facts.title) or _listing(kept, face, standing, facts.title):
@@ -81,11 +89,12 @@ def rejection(
     return None
 
 
-def _speaks_for_itself(kept: Sequence[str], size: int, face: Face) -> bool:
-    """Whether the lines need no look: the page declares one article, or has a paragraph as long as no teaser is."""
+def _speaks_for_itself(kept: Sequence[str], size: int, face: Face, is_familiar: bool) -> bool:
+    """Whether the lines need no look: the page declares one article, is like its source's others, or has a paragraph as
+    long as no teaser is."""
     if size < BRIEF or face.error:
         return False
-    return face.has_article or max(map(len, kept)) > LONG
+    return face.has_article or is_familiar or max(map(len, kept)) > LONG
 
 
 def _error(kept: Sequence[str], size: int, face: Face, standing: Standing, title: str | None) -> Rejection | None:

@@ -86,7 +86,7 @@ _SAID = (
         "maintenance",
         "en",
         "",
-        "Fatal error: Allowed memory size of 134217728 bytes exhausted in /home/www/index.php on line 88",
+        "Fatal error: Allowed memory size of 134217728 bytes exhausted in index.php on line 88",
     ),
     ("maintenance too-short", "en", "Unable to connect to the database", "Please tell the webmaster if this goes on."),
     ("maintenance", "en", "This site has been suspended", "The hosting bill of this site was not paid in time."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import sys
 from array import array
@@ -19,6 +20,10 @@ MOST_BETWEEN = 6
 """A heading, a row of a table, a point of a list: between two blocks of the text so many are text too, from these
 log-odds (a probability of .2), where they are not mostly links. Costs .001 F1 on pages whose reference leaves such
 lines out, and loses less of the text."""
+
+BARRED, ROW = 1, 2
+LIMITS = (BETWEEN, math.inf, -3.0)
+"""Log-odds from which a block between two of the text is text: any block, a barred one, the row of a table."""
 
 FEW = 100
 FLOOR = -4.0
@@ -56,7 +61,8 @@ class Lesson:
     """Where each block stands on the page; those that nothing could make text of are left out."""
 
     barred: Sequence[int]
-    """1 for a block that is text only where its own odds say so: mostly links, or in a footer or a menu."""
+    """``BARRED`` for a block that is text only where its own odds say so: mostly links, or in a footer or a menu;
+    ``ROW`` for one of a table, which belongs together."""
 
     plain: Sequence[int]
     """Log-odds by the page alone, in thousandths."""
@@ -95,15 +101,16 @@ class Lesson:
         totals = [memory.total(value / SCALE, kind, key) for value, kind, key in columns]
         kept = [total >= KEEP for total in totals]
         if sum(size for size, is_kept in zip(self.letters, kept, strict=True) if is_kept) < FEW:
-            open_to = [total for total, is_barred in zip(totals, self.barred, strict=True) if not is_barred]
+            open_to = [total for total, bar in zip(totals, self.barred, strict=True) if bar != BARRED]
             limit = min(KEEP, max(FLOOR, max(open_to, default=KEEP) - SPAN))
-            kept = [total >= (KEEP if bar else limit) for total, bar in zip(totals, self.barred, strict=True)]
+            limits = (limit, KEEP, min(limit, LIMITS[ROW]))
+            kept = [total >= limits[bar] for total, bar in zip(totals, self.barred, strict=True)]
         chosen = [number for number, is_kept in enumerate(kept) if is_kept]
         for first, last in pairwise(chosen):
             between = range(first + 1, last)
             if len(between) > MOST_BETWEEN or self.places[last] - self.places[first] != last - first:
                 continue
-            if all(totals[number] >= BETWEEN and not self.barred[number] for number in between):
+            if all(totals[number] >= LIMITS[self.barred[number]] for number in between):
                 kept[first:last] = [True] * (last - first)
         return kept
 

@@ -74,11 +74,11 @@ def test_files_outside_the_folder_are_not_read(tmp_path: Path) -> None:
     secret.write_text("<p>secret")
     (home / "link.html").symlink_to(secret)
     found = manifest(home, line("../secret.html"), line(str(secret)), line("link.html"))
-    assert [one.sentence.partition(": line ")[2] for one in found if isinstance(one, Flaw)] == [
-        '1: file "../secret.html" leads out of the folder. It was left out.',
-        f'2: file "{secret}" leads out of the folder. It was left out.',
-        '3: file "link.html" leads out of the folder. It was left out.',
-    ]
+    told = [one.sentence.partition(": line ")[2] for one in found if isinstance(one, Flaw)]
+    assert told[0] == '1: file "../secret.html" leads out of the folder. It was left out.'
+    assert told[1].startswith(f'2: file "{str(secret)[:40]}')  # a long name is cut
+    assert told[1].endswith("leads out of the folder. It was left out.")
+    assert told[2:] == ['3: file "link.html" leads out of the folder. It was left out.']
 
 
 @pytest.mark.parametrize(

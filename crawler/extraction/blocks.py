@@ -114,6 +114,11 @@ class PageBlock:
     hidden: bool
 
     @property
+    def is_row(self) -> bool:
+        """Whether it is the row of a table of short cells."""
+        return self.box.tag == "tr"
+
+    @property
     def is_paragraph(self) -> bool:
         return self.plain > PARAGRAPH and self.linked < self.plain
 

@@ -9,7 +9,7 @@ import numpy as np
 from lxml.html import HtmlElement
 
 from archive.fingerprints import headline_key, kind_key, letters, letters_key
-from archive.lessons import SCALE, Lesson
+from archive.lessons import ROW, SCALE, Lesson
 from archive.memory import KEEP, Memory, Observations
 from archive.records import ExtractRules
 from crawler.extraction.blocks import PLACES, PageBlock, read_blocks
@@ -140,7 +140,7 @@ def _lesson(
         kinds=[kinds[place] for place in places],
         letters=[min(len(page_blocks[place].text), LONGEST) for place in places],
         places=places,
-        barred=[int(is_barred(page_blocks[place])) for place in places],
+        barred=[ROW if page_blocks[place].is_row else int(is_barred(page_blocks[place])) for place in places],
         plain=_thousandths(scores.plain, places),
         voted=_thousandths(scores.voted, places) if scores.voted is not None else (),
         is_sample=is_sample,

@@ -29,6 +29,10 @@ FOREIGN_SCRIPT = 0.5
 FEWEST_WORDS = 6
 """Words in small letters, so that no name and no headline in capitals is judged: fewer are too few to tell."""
 
+FEWEST_PARAGRAPHS = 4
+ALIKE = 2
+"""A paragraph with so many of the words that most paragraphs of the text have is in the text's language."""
+
 FEWEST_LETTERS = 12
 """In another script, of a line that is two thirds in it and has a word in small letters in it."""
 
@@ -67,8 +71,19 @@ def foreign_paragraphs(
     scripts = Counter(_script(word) for line in words for word in line)
     own = scripts.most_common(1)[0][0] if scripts else None
     hints = _primary(declared)
-    found = ((place, _foreign(line, language, own, hints)) for place, line in enumerate(words))
+    common = _common(words)
+    asked = ((place, line) for place, line in enumerate(words) if len(common.intersection(line)) < ALIKE)
+    found = ((place, _foreign(line, language, own, hints)) for place, line in asked)
     return tuple((place, tag) for place, tag in found if tag)
+
+
+def _common(words: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Words in small letters that stand in most paragraphs: "the", "и", "дар" and their like."""
+    paragraphs = [{word for word in line if word.islower()} for line in words if len(line) >= FEWEST_WORDS]
+    if len(paragraphs) < FEWEST_PARAGRAPHS:
+        return frozenset()
+    times = Counter(word for line in paragraphs for word in line)
+    return frozenset(word for word, count in times.items() if count > len(paragraphs) / 2)
 
 
 def _foreign(words: list[str], language: str, own: str | None, hints: tuple[str, ...]) -> str | None:

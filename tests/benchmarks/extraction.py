@@ -21,6 +21,7 @@ import click
 import trafilatura
 
 from archive.memory import Memory
+from archive.settling import LEARNED_PAGES
 from crawler.extraction.extract import extract
 from crawler.extraction.metadata import read_metadata
 from crawler.extraction.page import Page, open_page
@@ -198,8 +199,8 @@ def _rejections(sites: Sequence[Sequence[Reference]], unseen: Sequence[Site]) ->
 
 
 def _cpu(news: Sequence[Reference]) -> list[Row]:
-    """CPU of reading a page, trafilatura with metadata being 1; pages of hosts with many, so that a memory is there."""
-    sites = [pages for pages in _by_site(news) if len(pages) >= MANY]
+    """CPU of reading a page, trafilatura with metadata being 1; pages of hosts that have enough for a learned memory."""
+    sites = [pages for pages in _by_site(news) if len(pages) >= LEARNED_PAGES]
     ratios: dict[str, list[float]] = {"first": [], "learned": []}
     memories = [archive_site(pages).memory for pages in sites]
     for _ in range(RUNS):

@@ -15,7 +15,7 @@ from typing import Literal
 from archive import articles
 from archive.changes import next_change
 from archive.fingerprints import letters
-from archive.headline_lines import without_headlines
+from archive.mending import without_headlines
 from archive.records import Article, Revision, Source
 from archive.revisions import revisions_of
 from archive.sources import Catalogue, imported_source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -10,11 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive import articles, capture_rows, captures, discovery_rows, entries, memory, runs, settling
+from archive import articles, capture_rows, captures, discovery_rows, entries, memory, mending, runs, settling
 from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
 from archive.errors import UnknownSource, UsageProblem
-from archive.headline_lines import without_headlines
 from archive.lock import RunLock
 from archive.memory import Memory, Observations
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Revision, Source, SourceReport
@@ -202,13 +200,8 @@ class Archive:
 
     def mend_text(self, article_id: int, article: Article) -> bool:
         """Take the text of a page that was read again; whether it differs. No revision: the page did not change."""
-        article = articles.through_the_gate(article)
         with self.db.atomic():
-            stored = articles.by_id(self.db.conn, article_id)
-            if (stored["title"], stored["text"]) == (article.title, article.text):
-                return False
-            articles.rewrite(self.db.conn, article_id, article.title, article.text, article.foreign)
-            return True
+            return mending.take_text(self.db.conn, article_id, article)
 
     def mend(self, source: Source) -> int:
         """Take out of this run's texts the lines that turned out to be other articles' headlines; how many were mended.
@@ -220,19 +213,8 @@ class Archive:
         mended = 0
         for start in range(0, len(unsettled), MENDED_AT_ONCE):
             with self.db.atomic():
-                mended += sum(map(self._mend, unsettled[start : start + MENDED_AT_ONCE]))
+                mended += sum(mending.mend(self.db.conn, one) for one in unsettled[start : start + MENDED_AT_ONCE])
         return mended
-
-    def _mend(self, article_id: int) -> bool:
-        source, key, title, text = self.db.execute(
-            "SELECT source, url_key, title, text FROM article WHERE id = ?", [article_id]
-        ).fetchone()
-        kept = self._without_headlines(article_id, source, key, text)
-        if kept != text:
-            articles.rewrite(self.db.conn, article_id, title, kept)
-        self.db.execute("UPDATE article SET settled = 1 WHERE id = ?", [article_id])
-        self.db.execute("DELETE FROM lesson WHERE article_id = ?", [article_id])
-        return bool(kept != text)
 
     def text_of(self, article_id: int) -> Revision:
         """The newest text of an article."""
@@ -294,14 +276,17 @@ class Archive:
             elif old is None:
                 article_id, word = articles.insert(self.db.conn, article, key, source.slug, capture_id, now)
             else:
-                article_id, word = old["id"], "revised" if self._differs(old, article, before) else "unchanged"
+                article_id, word = (
+                    old["id"],
+                    "revised" if mending.differs(self.db.conn, old, article, before) else "unchanged",
+                )
                 articles.seen(self.db.conn, article_id, now)
                 if word == "revised":
                     articles.revise(self.db.conn, old, article, capture_id, now)
             slug = old["source"] if old else source.slug
             memory.merge(self.db.conn, slug, [(article.title, key)])
             if word != "unchanged":
-                self._learn(slug, article_id, seen, now)
+                self._learn(slug, article_id, seen, now, is_copy=word == "duplicate")
             return self._close(task, capture_id, word, article_id)
 
     def reject(self, rejection: Rejection, capture_id: int | None, task: Task) -> Outcome:
@@ -334,8 +319,10 @@ class Archive:
         capture_rows.close(self.db.conn, capture_id, task, word, article_id)
         return outcome
 
-    def _learn(self, source: str, article_id: int, seen: Observations, now: str) -> None:
-        memory.learn(self.db.conn, source, now[:10], seen)
+    def _learn(self, source: str, article_id: int, seen: Observations, now: str, is_copy: bool) -> None:
+        """A copy teaches nothing: its paragraphs would pass for blocks that repeat."""
+        if not is_copy:
+            memory.learn(self.db.conn, source, now[:10], seen)
         if seen.lesson is not None:
             self.db.execute(
                 "INSERT OR REPLACE INTO lesson (article_id, content) VALUES (?, ?)", [article_id, seen.lesson]
@@ -343,22 +330,6 @@ class Archive:
         self._taught[source] += 1
         if self._taught[source] % REMEMBERED_EVERY == 0:
             self._memories.pop(source, None)
-
-    def _differs(self, old: sqlite3.Row, article: Article, before: Article | None) -> bool:
-        """Whether the outlet changed its text; what the site memory learned since is taken out of both first."""
-        if before is not None:
-            before = articles.through_the_gate(before)
-            return (article.title, article.text) != (before.title, before.text)
-        if article.title != old["title"]:
-            return True
-        was, now = (
-            self._without_headlines(old["id"], old["source"], old["url_key"], text)
-            for text in (old["text"], article.text)
-        )
-        return was != now
-
-    def _without_headlines(self, article_id: int, source: str, key: str, text: str) -> str:
-        return without_headlines(self.db.conn, article_id, source, key, text)
 
     def _registered(self, slug: str) -> Source:
         try:

@@ -10,7 +10,7 @@ import pytest
 
 from archive.errors import UnknownSource
 from archive.fingerprints import letters
-from archive.headline_lines import without_headlines
+from archive.mending import without_headlines
 from archive.reextraction import Judged, article_ids, judge, kept_sources
 from archive.sources import Catalogue
 from archive.store import Archive

@@ -6,6 +6,7 @@ stored and none of a body lost, in whatever order the pages come. The documents 
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -276,6 +277,7 @@ def measure(name: str, documents: Sequence[Document]) -> Iterator[tuple[str, int
 
 def main(*wanted: str) -> int:
     """Print the figures of each layout; 1 where a seed document was not stored as its body and nothing else."""
+    logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
     files = sorted(SEEDS.glob("*.txt"))
     if not files:
         click.echo(f"{SEEDS}: there are no documents. Set BACKISSUE_SHARED to the folder that has them.", err=True)

@@ -1,0 +1,59 @@
+"""Texts that later pages taught about: what is the site's goes, and that is no edit of the outlet."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive import articles, memory, settling
+from archive.fingerprints import headline_key
+from archive.records import Article
+
+
+def take_text(connection: sqlite3.Connection, article_id: int, article: Article) -> bool:
+    """Put the text of a page that was read again in the place of the stored one; whether it differs."""
+    article = articles.through_the_gate(article)
+    stored = articles.by_id(connection, article_id)
+    if (stored["title"], stored["text"]) == (article.title, article.text):
+        return False
+    articles.rewrite(connection, article_id, article.title, article.text, article.foreign)
+    return True
+
+
+def mend(connection: sqlite3.Connection, article_id: int) -> bool:
+    """Take other articles' headlines out of an article's text, which is settled then; whether there were any."""
+    row = articles.by_id(connection, article_id)
+    kept = without_headlines(connection, article_id, row["source"], row["url_key"], row["text"])
+    if kept != row["text"]:
+        articles.rewrite(connection, article_id, row["title"], kept)
+    connection.execute("UPDATE article SET settled = 1 WHERE id = ?", [article_id])
+    connection.execute("DELETE FROM lesson WHERE article_id = ?", [article_id])
+    return bool(kept != row["text"])
+
+
+def differs(connection: sqlite3.Connection, old: sqlite3.Row, article: Article, before: Article | None) -> bool:
+    """Whether the outlet changed its text; what the site memory learned since is taken out of both first.
+
+    ``before`` is the capture of the stored text, read under the same memory as the article.
+    """
+    if before is not None:
+        before = articles.through_the_gate(before)
+        return (article.title, article.text) != (before.title, before.text)
+    if article.title != old["title"]:
+        return True
+    was, now = (
+        without_headlines(connection, old["id"], old["source"], old["url_key"], text)
+        for text in (old["text"], article.text)
+    )
+    return was != now
+
+
+def without_headlines(connection: sqlite3.Connection, article_id: int, source: str, key: str, text: str) -> str:
+    """The text without the lines that the archive knows as headlines of other articles of the source.
+
+    ``key`` is the article's url_key. A text of nothing else stays as it is.
+    """
+    own = settling.own_keys(connection, article_id, key)
+    lines = text.split("\n")
+    keys = {line: headline_key(line) for line in lines if memory.is_telling(line)}
+    foreign = memory.headlines_of_others(connection, source, keys.values(), own)
+    return "\n".join(line for line in lines if keys.get(line) not in foreign) or text

@@ -44,6 +44,47 @@ def test_people_come_before_the_outlet_wherever_they_are_named():
     assert facts(body=byline, linked=outlet).authors == ("Zarina Hakimova",)
 
 
+@pytest.mark.parametrize("outlet", ["The Vodi Dispatch", "Vodi Dispatch Media Union", "Wide Overall Vista"])
+def test_outlet_by_a_longer_name_gives_way_to_a_person(outlet):
+    head = meta("author", outlet) + meta("og:site_name", "Vodi Dispatch") + meta("application-name", "WOV")
+    assert facts(head).authors == (outlet,)
+    assert facts(head, "<p class='byline'>Zarina Hakimova</p>").authors == ("Zarina Hakimova",)
+    assert facts(head, "<p class='byline'>Dushanbe</p>").authors == (outlet,)
+
+
+def test_person_named_together_with_the_outlet_stays():
+    head = meta("author", "Zarina Hakimova, Vodi Dispatch") + meta("og:site_name", "Vodi Dispatch")
+    assert facts(head).authors == ("Zarina Hakimova",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p>Автор: Зарина Ҳакимова</p>", ("Зарина Ҳакимова",)),
+        ("<ul><li><strong>Муаллиф</strong> Зарина Ҳакимова</li></ul>", ("Зарина Ҳакимова",)),
+        ("<h5><em>Von Zarina Hakimova</em></h5>", ("Zarina Hakimova",)),
+        ("<p>Author: see the list below for all who helped</p>", ()),
+        ("<p>By the end of the week the bridge was open</p>", ()),
+        ("<div class='comment'><p>Author: Zarina Hakimova</p></div>", ()),
+        ("<p>Author: Zarina Hakimova</p><p>Author: Umed Rahmonov</p>", ()),
+    ],
+)
+def test_line_with_a_label_far_from_the_headline(line, names):
+    far = "".join(f"<p>Paragraph {number} of a long story.</p>" for number in range(90))
+    assert facts(body=f"<h1>T</h1>{far}{line}<p>The last paragraph.</p>").authors == names
+
+
+@pytest.mark.parametrize("counter", ["Viewed 213 times", "Просмотров: 213", "213 маротиба дида шуд", "Views", "Шарҳҳо"])
+def test_counter_beside_the_byline_is_nobody(counter):
+    byline = "<div class='author'><span>{}</span> <span class='views'>{}</span></div>"
+    assert facts(body=byline.format("2 November 2026", counter)).authors == ()
+    assert facts(body=byline.format("By <b>Zarina Hakimova</b>", counter)).authors == ("Zarina Hakimova",)
+
+
+def test_headline_marked_as_a_card_is_no_byline():
+    assert facts(body="<h1 class='vcard author'>A Bridge Opens</h1>").authors == ()
+
+
 def test_twitter_label_says_whether_its_datum_is_an_author():
     written = meta("twitter:label1", "Written by") + meta("twitter:data1", "Zarina Hakimova")
     assert facts(written).authors == ("Zarina Hakimova",)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.names import LONGEST, is_name, read_names, without_parts
+from crawler.extraction.names import LONGEST, is_full, is_name, read_names, without_parts
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ from crawler.extraction.names import LONGEST, is_name, read_names, without_parts
         ("Zarina Hakimova (zh)", ["Zarina Hakimova"]),
         ("Zarina Hakimova zarina@vodi.example @zarina_h", ["Zarina Hakimova"]),
         ("Zarina Hakimova https://vodi.example/zarina", ["Zarina Hakimova"]),
+        ("Zarina Hakimova Viewed 213 times", ["Zarina Hakimova"]),
+        ("Zarina Hakimova · 1 213 views", ["Zarina Hakimova"]),
+        ("Зарина Ҳакимова | Просмотров: 1 213", ["Зарина Ҳакимова"]),
+        ("Zarina Hakimova 4 min read", ["Zarina Hakimova"]),
+        ("Sarah Reads", ["Sarah Reads"]),
+        ("213 маротиба дида шуд", []),
+        ("Просмотры", []),
         ("Автор: Зарина Ҳакимова", ["Зарина Ҳакимова"]),
         ("Зарина Хакимова, корреспондент", ["Зарина Хакимова"]),
         ("Корреспондент Зарина Хакимова", ["Зарина Хакимова"]),
@@ -77,3 +84,21 @@ def test_names_stay_apart_and_in_their_order(names):
     assert len(set(kept)) == len(kept)
     assert list(kept) == sorted(kept, key=names.index)
     assert bool(kept) == bool(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zarina Hakimova", True),
+        ("Ali ibn Hakim", True),
+        ("زرینا حکیمی", True),
+        ("松岡", True),
+        ("Dushanbe", False),
+        ("zarina hakimova", False),
+        ("Desk: Zarina Hakimova", False),
+        ("The Bridge That Opened Today", False),
+        ("Series M4-2", False),
+    ],
+)
+def test_first_name_and_name(text, expected):
+    assert is_full(text) is expected

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from archive.fingerprints import letters
 from crawler.extraction.beside import lines_beside
 from crawler.extraction.byline_words import BY, DONE
-from crawler.extraction.names import is_capitalised, read_names, without_parts
+from crawler.extraction.names import is_capitalised, is_full, read_names, without_parts
 from crawler.extraction.statements import Origin, Statements, Told, tidy, values
 
 AUTHOR = (
@@ -24,6 +24,14 @@ MOST_MARKED = 40
 
 LONGEST_BYLINE = 120
 """Characters."""
+
+SHORTEST_INSIDE = 5
+"""Letters of a site's name that is looked for inside an author's; shorter ones are in many words."""
+
+MOST_WORDS = 12
+"""Words of a line with a label and names, and one more by which a longer line is known."""
+
+LINE_TAGS = ("p", "li", "div", "span", "h3", "h4", "h5", "h6", "b", "strong", "i", "em")
 
 SENTENCE_ENDS = (".", "!", "?", ":", "…")
 
@@ -48,6 +56,11 @@ _AUTHOR_LINK = re.compile(r"/(?:authors?|autor)/[^/]")
 _CARD = re.compile(r"(?:^|\s)vcard(?:$|\s)")
 _WRITTEN = re.compile(r"written by|автор|von|geschrieben|муаллиф|muallif|escrito|écrit", re.IGNORECASE)
 _NAMES = ".//*[@itemprop='name'] | .//*[@rel='author'] | .//*[contains(concat(' ', @class, ' '), ' fn ')]"
+_LABEL = re.compile(
+    r"\s*(?:(?:autor(?:in|en)?(?:/autor)?|auteure?s?|authors?|автор(?:ы| текста| статьи| материала)?|муаллиф(?:он)?"
+    r"|mualliflar|muallif|авторлар)\s*(?::|$)|(?:written by|von|by|par|por)\s)",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(rf"(?:(?:{'|'.join(DONE)}) )?(?:{'|'.join(BY)})\s*:?\s", re.IGNORECASE)
 
 
@@ -56,17 +69,38 @@ def find_authors(
 ) -> tuple[tuple[str, ...], Origin | None]:
     """The people's names with their origin; where nobody is named, the outlet, if it calls itself the author.
 
+    Over an outlet that does so, only first name and name count: what else a byline has is a town or an agency.
+
     ``sites`` are the names by which the site calls itself.
     """
     own = frozenset(filter(None, map(letters, sites)))
     outlet: tuple[tuple[str, ...], Origin | None] = (), None
     printed: Iterator[tuple[list[str], Origin]] = ((names, "page") for names in _bylines(tree, heading))
     for names, origin in chain(_stated(said), printed):
-        if people := [name for name in names if letters(name) not in own]:
+        people = _people(names, own)
+        if people and (not outlet[0] or any(map(is_full, people))):
             return without_parts(people), origin
         if names and not outlet[0]:
             outlet = without_parts(names), origin
     return outlet
+
+
+def _people(names: list[str], own: frozenset[str]) -> list[str]:
+    """Those that are not the site's names; none where every one is the outlet in some form."""
+    if all(_is_outlet(name, own) for name in names):
+        return []
+    return [name for name in names if letters(name) not in own]
+
+
+def _is_outlet(name: str, own: frozenset[str]) -> bool:
+    """Whether it is one of the site's names, or has one in it, or is what one abbreviates: "Vodi Daily News", vdn."""
+    told = letters(name)
+    initials = "".join(word[0] for word in name.split()).casefold()
+    return (
+        told in own
+        or (len(initials) > 1 and initials in own)
+        or any(len(site) >= SHORTEST_INSIDE and site in told for site in own)
+    )
 
 
 def _stated(said: Statements) -> Iterator[tuple[list[str], Origin]]:
@@ -79,7 +113,7 @@ def _stated(said: Statements) -> Iterator[tuple[list[str], Origin]]:
 
 
 def _bylines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[list[str]]:
-    """The names of each marked byline, then of a line beside the headline that says "by", then of a signature."""
+    """The names of each marked byline, a line beside the headline that says "by", signatures, a line with a label."""
     for lines, is_linked in _marked(tree):
         names = (name for line in lines for name in read_names(line))
         yield [name for name in names if is_capitalised(name) or (is_linked and " " not in name)]
@@ -87,6 +121,30 @@ def _bylines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[list[st
     signed = (" ".join(element.text_content().split()) for element in _signatures(tree))
     for line in (*beside, *(line for line in signed if 1 < len(line.split()) < 5 and not line.endswith(SENTENCE_ENDS))):
         yield [name for name in read_names(line) if is_capitalised(name)]
+    for line in _labelled(tree):
+        told = list(read_names(line))
+        yield told if all(map(is_full, told)) else []
+
+
+def _labelled(tree: HtmlElement) -> list[str]:
+    """The line that a word like "author" begins, wherever it stands but in a margin; none where several differ.
+
+    The label may have an element of its own in the line.
+    """
+    found: set[str] = set()
+    matched = ((element, label) for element in tree.iter(*LINE_TAGS) if (label := _LABEL.match(element.text or "")))
+    for element, label in islice(matched, MOST_MARKED):
+        place = element if label.string[label.end() :].strip() else element.getparent()
+        if place is None or any(map(_is_elsewhere, (place, *place.iterancestors()))):
+            continue
+        line, word = " ".join(islice(_words(place), MOST_WORDS)), " ".join(label[0].split())
+        if line.startswith(word):
+            found.add(line.removeprefix(word).strip(" :"))
+    return list(found) if len(found) == 1 else []
+
+
+def _words(element: HtmlElement) -> Iterator[str]:
+    return (word for text in element.itertext() for word in text.split())
 
 
 def _signatures(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -134,6 +192,8 @@ def _is_linked(element: HtmlElement) -> bool:
 
 
 def _is_byline(element: HtmlElement) -> bool:
+    if element.tag == "h1":  # some templates mark the whole head of the article, or the site's name, as a card
+        return False
     is_marked = _is_linked(element) or element.get("itemprop") in ("author", "creator")
     if not is_marked and not _CLASS.search(element.get("class") or ""):
         return False

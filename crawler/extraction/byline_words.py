@@ -29,6 +29,16 @@ LINKS = (
 )  # fmt: skip
 """Words of links after a name."""
 
+COUNTS = (
+    "views", "viewed", "view count", "reads", "hits", "comments", "shares", "min read", "minute read", "просмотров",
+    "просмотра", "просмотры", "просмотр", "прочитано", "прочтений", "прочитали", "посмотрели", "комментариев",
+    "комментарии", "маротиба", "дида шуд", "бинишҳо", "хонданд", "шарҳҳо", "ko‘rildi", "ko'rildi", "koʻrildi",
+    "ko‘rishlar", "ko'rishlar", "кўрилди", "кўришлар", "марта ўқилди", "қаралды", "қаралым", "көрілді", "көрүүлөр",
+    "көрүлдү", "aufrufe", "gelesen", "kommentare", "vues", "lectures", "commentaires", "visitas", "lecturas",
+    "görüldi", "okunma", "بازدید",
+)  # fmt: skip
+"""Labels of a counter beside the byline, before its number or after it."""
+
 JOBS = (
     "staff", "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor",
     "editors", "columnist", "journalist", "journalists", "contributor", "producer", "photographer", "analyst",

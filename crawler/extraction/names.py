@@ -8,7 +8,19 @@ from itertools import dropwhile
 from typing import Final
 
 from archive.fingerprints import letters
-from crawler.extraction.byline_words import AND, BY, DONE, FOR, JOB_STEMS, JOBS, JOBS_BEFORE, LINKS, NOBODY, WEEKDAYS
+from crawler.extraction.byline_words import (
+    AND,
+    BY,
+    COUNTS,
+    DONE,
+    FOR,
+    JOB_STEMS,
+    JOBS,
+    JOBS_BEFORE,
+    LINKS,
+    NOBODY,
+    WEEKDAYS,
+)
 from crawler.extraction.months import MONTHS
 
 LONGEST = 80
@@ -34,10 +46,12 @@ _ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*|\(?\S+@\S+\)?|@\w+")
 _ASIDE: Final = re.compile(r"\s*[(\[<][^)\]>]*[)\]>]?\s*")
 _FOR: Final = re.compile(rf"\s*[,–—-]?\s*\b(?:{_any(FOR)})\b.*$", re.IGNORECASE)
 _LINKS: Final = re.compile(rf"\s*(?:\b(?:{_any(LINKS)})\b|says:).*$", re.IGNORECASE)
+_COUNT: Final = re.compile(rf"(?<!\w)(?:{_any(COUNTS)})\s*(?::|\d).*$", re.IGNORECASE)
+_COUNTED: Final = re.compile(rf"(?<!\S)\d[\d\s.,]{{0,12}}(?:{_any(COUNTS)})(?!\w).*$", re.IGNORECASE)
 _PARTS: Final = re.compile(rf"\s*(?:[,;|•·]|\s[/&+]\s|\s[–—-]+(?:\s|$)|\s(?:{_any(AND)})\s)\s*")
 _JOB: Final = re.compile(rf"(?:{_any(JOBS)}|\w*(?:{_any(JOB_STEMS)})\w*)\.?", re.IGNORECASE)
 _BEFORE: Final = frozenset(JOBS_BEFORE)
-_NOBODY: Final = frozenset(map(letters, (*NOBODY, *BY)))
+_NOBODY: Final = frozenset(map(letters, (*NOBODY, *BY, *COUNTS)))
 _CALENDAR: Final = frozenset((*WEEKDAYS, *MONTHS))
 _NUMBER: Final = re.compile(r"(?<!\w)\W*\d")
 _DATE: Final = re.compile(
@@ -48,7 +62,7 @@ _DATE: Final = re.compile(
 def read_names(text: str) -> Iterator[str]:
     """The names in one line of tidy text, in its order."""
     line = _BY.sub("", _DONE_BY.sub("", text[:LONGEST_LINE].strip()))
-    for cut in (_ADDRESS, _FOR, _LINKS):
+    for cut in (_ADDRESS, _COUNT, _COUNTED, _FOR, _LINKS):
         line = cut.sub("", line)
     if dated := _DATE.search(line):
         line = _without_calendar(line[: dated.start()])
@@ -84,6 +98,16 @@ def is_capitalised(text: str) -> bool:
     if len(words) > 5 or words[0][0].islower():
         return False
     return not any(word[0].islower() and len(word) > 3 for word in words)
+
+
+def is_full(text: str) -> bool:
+    """Whether it looks like first name and name: two to four words with capitals, or any in a script without them."""
+    words = text.split()
+    is_caseless = text.lower() == text.upper()
+    if ":" in text or len(words) > 4 or (len(words) < 2 and not is_caseless):
+        return False
+    inner = (word for place, word in enumerate(words) if place in (0, len(words) - 1) or len(word) > 3)
+    return all(word[0].isalpha() and not word[0].islower() and not word[-1].isdigit() for word in inner)
 
 
 def without_parts(names: Iterable[str]) -> tuple[str, ...]:

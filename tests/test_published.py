@@ -155,3 +155,30 @@ def test_every_value_says_where_it_comes_from():
         "license": "page",
     }
     assert facts().origins == {}
+
+
+STATE = '<script id="state" type="application/json">{{"article": {{{}}}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        (STATE.format('"datePublished": "2026-11-02T09:30:00+05:00"'), "2026-11-02T04:30:00Z"),
+        (STATE.format('"first_publish_date": "2026-11-02"'), "2026-11-02"),
+        ("<script>dataLayer.push({'publishedAt': '2026-11-02'})</script>", "2026-11-02"),
+        ('<script>push("{\\"publicationDate\\":\\"2026-11-02\\"}")</script>', "2026-11-02"),
+        (STATE.format('"publishedAt": "2026-11-02"') + STATE.format('"publishedAt": "2026-11-02"'), "2026-11-02"),
+        (STATE.format('"publishedAt": "2026-11-02", "x": {"publishedAt": "2026-10-30"}'), None),
+        (STATE.format('"createdAt": "2026-11-02"'), None),
+        (STATE.format('"lastPublishedDate": "2026-11-02"'), None),
+        (STATE.format('"unpublishedAt": "2026-11-02"'), None),
+    ],
+)
+def test_date_that_only_a_script_states(script, expected):
+    published = elsewhere(body=f"<h1>T</h1><p>A story.</p>{script}").published
+    assert (published.published if published else None) == expected
+
+
+def test_script_s_date_yields_to_what_the_page_prints():
+    script = STATE.format('"publishedAt": "2026-10-30"')
+    assert elsewhere(body=f"<h1>T</h1><p>2 November 2026</p>{script}").published.published == "2026-11-02"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import ParserError, strip_elements
@@ -30,6 +31,19 @@ _BINARY = (
 )
 _BEGINNING = 4096
 
+LONGEST_SCRIPT = 1_000_000
+"""Characters of a script that are searched for dates; the state of a page with its whole menu stays below."""
+
+MOST_SCRIPT_DATES = 20
+
+_SCRIPT_DATE = re.compile(
+    r"""ubli(?:sh(?:ed)?(?:_?[dD]ate|_?[aA]t|_?[tT]ime)|shed|cation_?[dD]ate)\\?["']?\s{0,9}[:=]\s{0,9}\\?["']"""
+    r"""((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.,Z+-]{0,20})?)\\?["']"""
+)
+_SCRIPT_NAME = re.compile(r"(?:(?:article|first|date|original)_?){0,2}p", re.IGNORECASE)
+_LONGEST_NAME = 20
+"""``"datePublished":"2026-…"``, ``publish_date = '…'``; also where the quotes are escaped, in JSON inside a string."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -46,6 +60,9 @@ class Page:
 
     linked_data: tuple[Node, ...]
     """The article objects of its JSON-LD."""
+
+    script_dates: tuple[str, ...] = ()
+    """Dates of publication that its other scripts state under a name that says so, each once."""
 
 
 def open_page(payload: bytes, url: str, content_type: str | None = None) -> Page | Rejection:
@@ -66,9 +83,10 @@ def open_page(payload: bytes, url: str, content_type: str | None = None) -> Page
     if tree is None:
         return Rejection(reason="no-text", detail="markup without an element")
     linked_data = tuple(read_linked_data(tree))
+    script_dates = _script_dates(tree)
     strip_elements(tree, "script", "style", with_tail=False)
     _open_layout_tables(tree)
-    return Page(url, _base(tree, url), tree, linked_data)
+    return Page(url, _base(tree, url), tree, linked_data, script_dates)
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -78,6 +96,19 @@ def parse(text: str) -> HtmlElement | None:
         return document_fromstring(payload, parser=_parser())
     except ParserError:
         return None
+
+
+def _script_dates(tree: HtmlElement) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for script in tree.iter("script"):
+        text = (script.text or "")[:LONGEST_SCRIPT]
+        if "ld+json" in script.get("type", "").lower():
+            continue
+        for match in islice(_SCRIPT_DATE.finditer(text), MOST_SCRIPT_DATES):
+            before = re.split(r"[^A-Za-z_]", text[max(0, match.start() - _LONGEST_NAME) : match.start()])[-1]
+            if _SCRIPT_NAME.fullmatch(before):
+                found[match[1]] = None
+    return tuple(found)
 
 
 def _open_layout_tables(tree: HtmlElement) -> None:

@@ -89,6 +89,8 @@ class DateReader:
         elsewhere = marked_dates(self.page.tree, heading)
         yield list(self._read(_told(elsewhere)))[:1]
         yield list(self._read((part, "page") for part in _beyond_headline(self.page.tree)))[:1]
+        scripts = list(self._read((text, "page") for text in self.page.script_dates))
+        yield scripts[:1] if len({one.date.day for one in scripts}) == 1 else []  # several are other articles' too
         changes = [one._replace(is_update=False) for one in (*printed, *elsewhere) if one.is_update]
         yield list(self._read(_told(changes)))[:1]
 

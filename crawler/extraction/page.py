@@ -35,14 +35,17 @@ LONGEST_SCRIPT = 1_000_000
 """Characters of a script that are searched for dates; the state of a page with its whole menu stays below."""
 
 MOST_SCRIPT_DATES = 20
+"""Of one script; from more than one day none is taken."""
 
 _SCRIPT_DATE = re.compile(
     r"""ubli(?:sh(?:ed)?(?:_?[dD]ate|_?[aA]t|_?[tT]ime)|shed|cation_?[dD]ate)\\?["']?\s{0,9}[:=]\s{0,9}\\?["']"""
     r"""((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.,Z+-]{0,20})?)\\?["']"""
 )
+"""``"datePublished":"2026-…"``, ``publish_date = '…'``; also where the quotes are escaped, in JSON inside a string."""
+
 _SCRIPT_NAME = re.compile(r"(?:(?:article|first|date|original)_?){0,2}p", re.IGNORECASE)
 _LONGEST_NAME = 20
-"""``"datePublished":"2026-…"``, ``publish_date = '…'``; also where the quotes are escaped, in JSON inside a string."""
+"""Letters of a name before that; a longer one is no known name of a date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -33,7 +35,12 @@ RUNS = 3
 MANY = 5
 """Pages of a site from which its own repetition can teach."""
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- bench-extraction writes from here -->", "<!-- to here -->"
+
 Texts = dict[str, str]
+Row = tuple[str, str, str, str, bool]
+"""What, ours, trafilatura's, the goal, and whether it is reached."""
 
 
 def main() -> int:
@@ -44,17 +51,27 @@ def main() -> int:
         unseen = list(workers.map(archive_unseen, sites, chunksize=4))
         shipped = list(workers.map(archive_site, sites, chunksize=4))
         others = dict(workers.map(_by_trafilatura, [*pack, *news], chunksize=8))
-    missed = []
-    for row in (*_texts(pack, news, unseen, shipped, others), *_metadata(), *_rejections(sites, unseen), *_cpu(news)):
-        name, measured, beside, goal, reached = row
-        click.echo(f"| {name} | {beside} | {goal} | {measured} | {'yes' if reached else '**no**'} |")
-        missed += [] if reached else [name]
+    rows = [*_texts(pack, news, unseen, shipped, others), *_metadata(), *_rejections(sites, unseen), *_cpu(news)]
+    write_table(rows, DOCUMENT)
+    click.echo("\n".join(map(_line, rows)))
+    missed = [name for name, _, _, _, is_reached in rows if not is_reached]
     click.echo(f"missed: {', '.join(missed) or 'none'}")
     return int(bool(missed))
 
 
-Row = tuple[str, str, str, str, bool]
-"""What, ours, trafilatura's, the goal, and whether it is reached."""
+def write_table(rows: Sequence[Row], document: Path) -> None:
+    """Put the figures between the marks of a document."""
+    before, _, rest = document.read_text("utf-8").partition(f"{BEGIN}\n")
+    _, _, after = rest.partition(f"{END}\n")
+    told = f"{date.today().isoformat()}, `make bench-extraction`:\n"
+    head = "| what | trafilatura | goal | Backissue | reached |\n|---|---|---|---|---|"
+    table = "\n".join([BEGIN, told, head, *map(_line, rows), END])
+    document.write_text(f"{before}{table}\n{after}", "utf-8")
+
+
+def _line(row: Row) -> str:
+    name, measured, beside, goal, is_reached = row
+    return f"| {name} | {beside} | {goal} | {measured} | {'yes' if is_reached else '**no**'} |"
 
 
 def _by_site(pages: Iterable[Reference]) -> list[list[Reference]]:
@@ -199,7 +216,7 @@ def _rejections(sites: Sequence[Sequence[Reference]], unseen: Sequence[Site]) ->
 
 
 def _cpu(news: Sequence[Reference]) -> list[Row]:
-    """CPU of reading a page, trafilatura with metadata being 1; pages of hosts that have enough for a learned memory."""
+    """CPU of reading a page, trafilatura with metadata being 1; pages of hosts that have enough to be learned."""
     sites = [pages for pages in _by_site(news) if len(pages) >= LEARNED_PAGES]
     ratios: dict[str, list[float]] = {"first": [], "learned": []}
     memories = [archive_site(pages).memory for pages in sites]

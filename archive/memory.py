@@ -39,8 +39,8 @@ UNDECIDED = 0.25
 KNOWN_PAGES = 3
 """Pages from which a kind is known."""
 
-KEEP = 0.2
-"""Log-odds from which a block is kept: a probability of .55."""
+KEEP = 0.0
+"""Log-odds from which a block is kept: it is as likely text as not."""
 
 
 _SIGN = re.compile(r"\s+[|–—-]+\s+")
@@ -60,11 +60,12 @@ class KindScore:
 
     @property
     def log_odds(self) -> float:
-        """Towards the text, shrunk while few pages are known: n / (n + 1) of what they say."""
+        """Towards the text, shrunk while few pages are known: (n - 1) / n of what they say, since one may be the page
+        at hand."""
         share = min(max(self.share, 0.001), 0.999)
         if UNDECIDED < share < 0.5:
             return 0.0
-        return WEIGHT * self.pages / (self.pages + 1) * math.log(share / (1 - share))
+        return WEIGHT * (self.pages - 1) / self.pages * math.log(share / (1 - share))
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,9 @@ def test_kinds_are_counted_page_by_page(db: sqlite3.Connection) -> None:
     assert snapshot(db, KUH.slug) == Memory(KUH.slug)
 
 
-def test_kind_says_more_the_more_pages_it_was_on_and_nothing_where_it_is_unknown() -> None:
+def test_kind_says_nothing_after_one_page_and_more_the_more_pages_it_was_on() -> None:
     one, many, never = KindScore(1, 950), KindScore(100, 95_000), KindScore(100, 0)
-    assert 0 < one.log_odds < many.log_odds
+    assert 0 <= one.log_odds < many.log_odds
     assert never.log_odds < -one.log_odds
     assert math.isfinite(never.log_odds)
     memory = Memory(VODI.slug, kinds={1: many})

@@ -101,7 +101,7 @@ def main() -> int:
     taught = np.where(usable, (1 - TAUGHT) * labels + TAUGHT * voted, voted)
     plain, of_plain = _held_out(table, taught, weight, folds, PLAIN, seeds=1)
     for name, scores in (("voted", voted), ("plain", plain)):
-        right = ((scores > 0.55) == (labels > 0.5))[known & ~is_made]
+        right = ((scores > 0.5) == (labels > 0.5))[known & ~is_made]
         share = np.average(right, weights=size[known & ~is_made])
         click.echo(f"{name}: {share:.4f} of the words on the right side, sites unseen")
     names = {"voted.json": (*features.FEATURES, *votes.FEATURES), "plain.json": features.FEATURES}

@@ -140,7 +140,7 @@ def test_files_and_make_targets_that_a_page_names_are_there(name: str) -> None:
     for path in re.findall(r"`((?:archive|crawler|tests|docs|seeds)/[\w/.-]+\.\w+)`", text):
         assert (ROOT / path).exists(), f"{name} names {path}"
     rules = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    for target in re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE):
+    for target in re.findall(r"(?:`|^)make ([a-z_-]+)", text, re.MULTILINE):
         benchmark = ROOT / "tests" / "benchmarks" / f"{target.removeprefix('bench-')}.py"
         assert target in rules or (target.startswith("bench-") and benchmark.exists()), f"{name} names make {target}"
 

@@ -352,6 +352,13 @@ def test_generated_forms_come_back(moment, layout, data):
     assert parsed.precision == ("minute" if "{h}" in layout else "day")
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_month_begins_like_the_ending_of_an_ordinal(layout):
+    """1-nisan and 1-stycznia are no "1-ni" and no "1-st"."""
+    for name, number in MONTHS.items():
+        assert read(layout.format(d=1, m=name, y=2000, h="00:00")).day == date(2000, number, 1), name
+
+
 @given(st.dates(date(1991, 1, 3), date(2026, 11, 20)))
 def test_persian_digits_mean_what_latin_ones_do(day):
     latin = day.strftime("%Y/%m/%d")

@@ -52,7 +52,7 @@ class ParsedDate:
 _DAY_WORDS = "|".join(sorted(DAYS_FROM_TODAY, key=len, reverse=True))
 _WORD: Final = r"([^\W\d_]{2,16})"
 _ORDINAL: Final = (
-    r"(?:-?(?:st|nd|rd|th|er|го|ого|е|ми|юми|уми|ум|юм|нчи|чи|чү|чу|ші|шы|нші|ншы|nchi|inchi|nji|njy|ni))?[ºª°]?"
+    r"(?:-?(?:st|nd|rd|th|er|го|ого|е|ми|юми|уми|ум|юм|нчи|чи|чү|чу|ші|шы|нші|ншы|nchi|inchi|nji|njy|ni)(?![^\W\d_]))?[ºª°]?"
 )
 _BETWEEN: Final = r"[\s.,/|-]*(?:(?:of|de|del|числа)\s+)?"
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?!\d))")

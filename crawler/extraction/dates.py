@@ -51,9 +51,8 @@ class ParsedDate:
 
 _DAY_WORDS = "|".join(sorted(DAYS_FROM_TODAY, key=len, reverse=True))
 _WORD: Final = r"([^\W\d_]{2,16})"
-_ORDINAL: Final = (
-    r"(?:-?(?:st|nd|rd|th|er|го|ого|е|ми|юми|уми|ум|юм|нчи|чи|чү|чу|ші|шы|нші|ншы|nchi|inchi|nji|njy|ni)(?![^\W\d_]))?[ºª°]?"
-)
+_ORDINALS: Final = "st|nd|rd|th|er|го|ого|е|ми|юми|уми|ум|юм|нчи|чи|чү|чу|ші|шы|нші|ншы|nchi|inchi|nji|njy|ni"
+_ORDINAL: Final = rf"(?:-?(?:{_ORDINALS})(?![^\W\d_]))?[ºª°]?"
 _BETWEEN: Final = r"[\s.,/|-]*(?:(?:of|de|del|числа)\s+)?"
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?!\d))")
 _COMPACT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2}):?(\d{2}):?(\d{2})?)?(?!\d)")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from archive.zones import zone
 
 if TYPE_CHECKING:
     from archive.search import Hit
@@ -24,20 +26,8 @@ def moment(value: str | None, zone_name: str = "UTC") -> str:
         return "no date"
     if "T" not in value:
         return value
-    local = datetime.fromisoformat(value).astimezone(_zone(zone_name))
+    local = datetime.fromisoformat(value).astimezone(zone(zone_name))
     return local.isoformat(" ", "minutes").replace("+00:00", " UTC")
-
-
-def _zone(name: str) -> tzinfo:
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name)
-    except (
-        ValueError,
-        KeyError,
-    ):  # an archive from elsewhere may name a zone that this machine does not know
-        return UTC
 
 
 def width() -> int | None:

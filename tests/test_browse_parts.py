@@ -16,12 +16,13 @@ from lxml import html
 
 import archive.browse
 from archive.browse.article import excerpt
-from archive.browse.chart import COLOURS, DAYS, HEIGHT, per_day, round_up
+from archive.browse.chart import DAYS, per_day
 from archive.browse.feed import Feed, atom
 from archive.browse.links import file_size, json_block, web_link
 from archive.browse.moments import last_of_month, moment
 from archive.browse.searchform import LAST_PAGE, SearchForm, search_form
 from archive.browse.words import ENGLISH, counted, endonym
+from archive.chart import COLOURS, HEIGHT
 
 FOLDER = Path(archive.browse.__file__).parent
 LAST = date(2026, 11, 30)
@@ -90,12 +91,6 @@ def test_sources_beyond_the_colours_share_the_last_one() -> None:
     assert chart is not None
     assert chart.series == (*(f"s{n:02}" for n in range(COLOURS - 1)), None)
     assert chart.days[-1].counts[-1] == 93 + 92 + 91 + 90
-
-
-@given(st.integers(1, 10**9))
-def test_scale_holds_the_number_and_is_at_most_twice_as_high(number: int) -> None:
-    assert number <= round_up(number) <= max(2, 2 * number)
-    assert round_up(number) % 2 == 0
 
 
 @given(st.binary(max_size=200))

@@ -12,6 +12,7 @@ import click
 from archive.errors import DamagedArchive, UnknownSource, UsageProblem
 from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
 from archive.sources_cli import sources
+from archive.stats_cli import stats
 
 __all__ = ["Settings", "backissue", "common_options", "print_json", "run"]
 
@@ -32,6 +33,7 @@ def backissue() -> None:
 
 
 backissue.add_command(sources)
+backissue.add_command(stats)
 
 
 @backissue.command()

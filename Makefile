@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test check lock fit
+.PHONY: help setup demo crawl test check wheel try-wheel lock fit
 
 help:
 	@echo "make demo    the first minute: crawl the bundled newsroom twice, open Datasette (ARGS=--no-serve ends there)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test    run the tests (ARGS='-k revision')"
 	@echo "make check   lint, types, docs"
 	@echo "make setup   only set up; then .venv/bin/backissue"
+	@echo "make wheel   build the wheel into dist/; make try-wheel installs it elsewhere and uses it there"
 	@echo "make bench-newsites | bench-kills | bench-throughput | bench-start | bench-extraction | bench-archive"
 	@echo "make fit     fit the trees of the text extraction on recorded pages, see docs/extraction.md"
 
@@ -41,6 +42,12 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/backissue sources check
+
+wheel: $(STAMP)
+	@$(BIN)/python -m hatchling build -t wheel
+
+try-wheel: $(STAMP)
+	@$(BIN)/python -m tests.try_wheel
 
 lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from archive import duplicates
+from archive import duplicates, relations
 from archive.changes import next_change
 from archive.clock import days_between
 from archive.fingerprints import fingerprint, sha256
@@ -93,7 +93,7 @@ def insert(
     cursor = connection.execute(f"INSERT INTO article ({names}) VALUES ({marks})", list(row.values()))
     assert cursor.lastrowid is not None
     _add_revision(connection, cursor.lastrowid, 1, article, capture_id, now)
-    duplicates.relink(connection, print_)
+    relations.relink(connection, cursor.lastrowid, print_)
     return cursor.lastrowid, word
 
 
@@ -132,7 +132,7 @@ def seen_before(connection: sqlite3.Connection, old: sqlite3.Row, text: str, mom
         "UPDATE revision SET seen_at = ? WHERE article_id = ? AND number = 1 AND sha256 = ?",
         [moment, old["id"], sha256(text)],
     )
-    duplicates.relink(connection, old["fingerprint"])
+    relations.relink(connection, old["id"], old["fingerprint"])
 
 
 def revise(
@@ -150,8 +150,7 @@ def revise(
     }
     _update(connection, old["id"], row)
     _add_revision(connection, old["id"], old["revisions"] + 1, article, capture_id, now)
-    for print_ in dict.fromkeys((old["fingerprint"], str(row["fingerprint"]))):
-        duplicates.relink(connection, print_)
+    relations.relink(connection, old["id"], old["fingerprint"], str(row["fingerprint"]))
 
 
 def newest_text(connection: sqlite3.Connection, article_id: int) -> Revision:
@@ -178,8 +177,7 @@ def rewrite(
         AND number = (SELECT revisions FROM article WHERE id = ?4)""",
         [title, text, sha256(text), article_id],
     )
-    for print_ in dict.fromkeys((before, str(row["fingerprint"]))):
-        duplicates.relink(connection, print_)
+    relations.relink(connection, article_id, before, str(row["fingerprint"]))
 
 
 def other_columns(old: sqlite3.Row, article: Article) -> dict[str, object]:
@@ -209,8 +207,7 @@ def mend_row(connection: sqlite3.Connection, article_id: int, columns: Mapping[s
     if (old["title"], old["text"]) != (newest.title, newest.text):
         row |= _text_columns(newest.title, newest.text)
     _update(connection, article_id, row)
-    for print_ in dict.fromkeys((old["fingerprint"], str(row.get("fingerprint", old["fingerprint"])))):
-        duplicates.relink(connection, print_)
+    relations.relink(connection, article_id, old["fingerprint"], str(row.get("fingerprint", old["fingerprint"])))
 
 
 def missed(connection: sqlite3.Connection, article_id: int, rules: CrawlRules, now: str) -> bool:

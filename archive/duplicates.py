@@ -20,8 +20,8 @@ def first_published(connection: sqlite3.Connection, fingerprint: str) -> int | N
     return None if row is None else int(row[0])
 
 
-def relink(connection: sqlite3.Connection, fingerprint: str) -> None:
-    """Let all articles of this text point to the first of them, whatever order they came in."""
+def relink(connection: sqlite3.Connection, fingerprint: str) -> list[int]:
+    """Let all articles of this text point to the first of them, whatever order they came in; which did not yet."""
     first = first_published(connection, fingerprint)
     wrong = connection.execute(
         """SELECT id FROM article
@@ -33,3 +33,4 @@ def relink(connection: sqlite3.Connection, fingerprint: str) -> None:
             "UPDATE article SET duplicate_of = ?, change = ? WHERE id = ?",
             [None if article_id == first else first, next_change(connection), article_id],
         )
+    return [article_id for (article_id,) in wrong]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
-from archive import articles, captures, duplicates
+from archive import articles, captures, relations
 from archive.exported import ExportedArticle
 from archive.gate import clean
 from archive.records import Capture, Outcome, Source
@@ -89,7 +89,7 @@ def _keep_times(connection: sqlite3.Connection, row: sqlite3.Row, exported: Expo
         articles.change_row(connection, row["id"], {**times, "settled": 1 if fresh else row["settled"]})
     if exported.first_seen < row["first_seen"]:
         articles.change_row(connection, row["id"], {"first_seen": exported.first_seen})
-        duplicates.relink(connection, row["fingerprint"])
+        relations.relink(connection, row["id"], row["fingerprint"])
 
 
 def _keep_read_entry(

@@ -9,7 +9,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive import articles, capture_rows, captures, discovery_rows, entries, memory, mending, runs, settling
+from archive import (
+    articles,
+    capture_rows,
+    captures,
+    discovery_rows,
+    entries,
+    memory,
+    mending,
+    relations,
+    runs,
+    settling,
+)
 from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
 from archive.errors import UnknownSource, UsageProblem
@@ -29,6 +40,10 @@ REMEMBERED_EVERY = 20
 
 MENDED_AT_ONCE = 200
 """Articles in one transaction of mend(); each transaction waits for the disk."""
+
+
+RELATED_AT_ONCE = 200
+"""Articles of an archive of an earlier schema that are related in one transaction; some 0.3 s."""
 
 
 class Archive:
@@ -52,6 +67,7 @@ class Archive:
             self.db = open_writable(path)
             opened.callback(self.db.close)
             self.mended_files = captures.cut_torn_tails(self.captures, capture_rows.committed_ends(self.db.conn))
+            self._relate_waiting()
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -64,6 +80,15 @@ class Archive:
 
     def close(self) -> None:
         self._opened.close()
+
+    def _relate_waiting(self) -> None:
+        """Relate the articles of an archive of an earlier schema; what a crash leaves undone is done next time."""
+        waiting = relations.waiting(self.db.conn)
+        while waiting:
+            with self.db.atomic():
+                for article_id in waiting[:RELATED_AT_ONCE]:
+                    relations.relink(self.db.conn, article_id)
+            del waiting[:RELATED_AT_ONCE]
 
     def now(self) -> str:
         """The moment, UTC ISO-8601."""

@@ -350,6 +350,7 @@ def test_index_keeps_step_with_every_kind_of_write(archive: Archive, clock: SetC
         indexed(archive.db.execute("DELETE FROM revision"))
         archive.db.execute("UPDATE entry SET article_id = NULL")
         archive.db.execute("UPDATE capture SET article_id = NULL")
+        archive.db.execute("DELETE FROM sketch")
         indexed(archive.db.execute("DELETE FROM article WHERE id = 1"))
 
 

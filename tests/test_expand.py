@@ -58,7 +58,7 @@ def test_spellings_are_few_and_each_once(word: str) -> None:
 
 
 def test_each_word_is_looked_for_as_text_and_as_a_name() -> None:
-    assert match_expression(parse("Rahmon")) == '({title text} : ("rahmon") OR search_keys : "rahmon")'
+    assert match_expression(parse("Rahmon")) == '({title text} : ("rahmon") OR search_keys : ("rahmon"))'
 
 
 def test_groups_and_exclusions_are_bracketed() -> None:
@@ -68,7 +68,7 @@ def test_groups_and_exclusions_are_bracketed() -> None:
 
 
 def test_a_prefix_goes_on_in_text_and_name() -> None:
-    assert match_expression(parse("Rakhm*")) == '({title text} : ("rakhm"*) OR search_keys : "rahm"*)'
+    assert match_expression(parse("Rakhm*")) == '({title text} : ("rakhm"*) OR search_keys : ("rahm"*))'
 
 
 def test_a_quotation_mark_inside_a_term_stays_inside() -> None:

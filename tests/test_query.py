@@ -97,7 +97,7 @@ def test_words_must_all_be_found() -> None:
 
 
 def test_quotation_marks_make_a_phrase() -> None:
-    assert parse('"сто игрушек" ёлка') == Query(words("сто игрушек", "ёлка"))
+    assert parse('"сто игрушек" ёлка') == Query(((Term("сто игрушек", exact=True),), *words("ёлка")))
 
 
 def test_an_unclosed_quotation_mark_means_nothing() -> None:
@@ -142,7 +142,7 @@ def test_operators_of_fts5_are_words(word: str) -> None:
 def test_minus_excludes_words_phrases_sources_and_languages() -> None:
     assert parse('мост -река -"два ряда" -source:vodi-en -lang:tg') == Query(
         words("мост"),
-        excluded=(Term("река"), Term("два ряда")),
+        excluded=(Term("река"), Term("два ряда", exact=True)),
         excluded_sources=("vodi-en",),
         excluded_languages=("tg",),
     )
@@ -162,7 +162,7 @@ def test_title_looks_at_the_title_alone() -> None:
     assert parse('title:мост title:"через Варзоб" title:откр*') == Query(
         (
             (Term("мост", title=True),),
-            (Term("через Варзоб", title=True),),
+            (Term("через Варзоб", title=True, exact=True),),
             (Term("откр", prefix=True, title=True),),
         )
     )

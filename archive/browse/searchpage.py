@@ -13,7 +13,7 @@ from archive.browse.moments import last_of_month
 from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
 from archive.browse.site import HEADERS, Site
 from archive.browse.words import MONTHS
-from archive.search import count_query, facet_query, marked, names_marked, parse, search_query
+from archive.search import Query, count_query, facet_query, marked, names_marked, search_query
 
 FEED_SIZE = 50
 SPLIT = "\x1e"
@@ -30,20 +30,20 @@ Month = tuple[str, int, str, str]
 async def search_page(site: Site, request: Any) -> Response:
     """``/search``."""
     form = search_form(request.scope["query_string"])
-    query = parse(form.q)
+    query = await site.query(form.q)
     count = count_query(query, **form.filters)
     total = int((await site.rows(count.sql, count.parameters))[0]["hits"])
     names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source ORDER BY name")}
-    months = await facet(site, form, "month")
+    months = await facet(site, query, form, "month")
     context = {
         "form": form,
         "total": total,
         "pages": min(-(-total // PAGE_SIZE), LAST_PAGE),
-        "hits": [dict(hit) | source_of(names, hit) for hit in await found(site, form, PAGE_SIZE)],
+        "hits": [dict(hit) | source_of(names, hit) for hit in await found(site, query, form, PAGE_SIZE)],
         "pieces": lambda snippet: pieces(names_marked(snippet, query)),
         "names": names,
-        "sources": await facet(site, form, "source"),
-        "languages": await facet(site, form, "language"),
+        "sources": await facet(site, query, form, "source"),
+        "languages": await facet(site, query, form, "language"),
         "all_languages": [row[0] for row in await site.rows(LANGUAGES)],
         "years": by_year((row["value"], row["hits"]) for row in months),
     }
@@ -54,7 +54,8 @@ async def feed_page(site: Site, request: Any) -> Response:
     """``/feed.atom``: the newest articles of a search."""
     form = search_form(request.scope["query_string"])
     names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source")}
-    hits = [dict(hit) | source_of(names, hit) for hit in await found(site, form, FEED_SIZE, newest=True)]
+    query = await site.query(form.q)
+    hits = [dict(hit) | source_of(names, hit) for hit in await found(site, query, form, FEED_SIZE, newest=True)]
     for hit in hits:
         hit["snippet"] = marked(hit["snippet"], "", "")
     changed = await site.rows(CHANGED.format(marks=", ".join("?" * len(hits))), [hit["id"] for hit in hits])
@@ -72,10 +73,10 @@ async def feed_page(site: Site, request: Any) -> Response:
     return Response(xml, headers=dict(HEADERS), content_type="application/atom+xml; charset=utf-8")
 
 
-async def found(site: Site, form: SearchForm, limit: int, newest: bool = False) -> Sequence[sqlite3.Row]:
+async def found(site: Site, query: Query, form: SearchForm, limit: int, newest: bool = False) -> Sequence[sqlite3.Row]:
     """The hits of the form's page; a feed has one page only."""
     statement = search_query(
-        form.q,
+        query,
         limit=limit,
         offset=0 if newest else form.offset,
         newest=newest or form.newest,
@@ -84,9 +85,9 @@ async def found(site: Site, form: SearchForm, limit: int, newest: bool = False) 
     return await site.rows(statement.sql, statement.parameters)
 
 
-async def facet(site: Site, form: SearchForm, name: Any) -> Sequence[sqlite3.Row]:
+async def facet(site: Site, query: Query, form: SearchForm, name: Any) -> Sequence[sqlite3.Row]:
     """How the hits divide."""
-    statement = facet_query(form.q, name, **form.filters)
+    statement = facet_query(query, name, **form.filters)
     return await site.rows(statement.sql, statement.parameters)
 
 

@@ -17,6 +17,7 @@ from archive.browse.moments import moment
 from archive.browse.words import ENGLISH, counted, endonym, noun_form
 from archive.errors import BackissueError
 from archive.readonly import open_readonly
+from archive.search import Query, with_forms
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -64,6 +65,13 @@ class Site:
     async def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         """Every row of a query; ``datasette.database.QueryInterrupted`` after ``sql_time_limit_ms``."""
         return list((await self.datasette.get_database(self.database).execute(sql, parameters)).rows)
+
+    async def query(self, text: str) -> Query:
+        """What a reader typed, in all forms of its words that the archive has."""
+        query: Query = await self.datasette.get_database(self.database).execute_fn(
+            lambda connection: with_forms(connection, text)
+        )
+        return query
 
     async def render(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.search.fold import search_keys, skeleton
+from archive.search.forms import with_forms
 from archive.search.hits import Hit, marked, names_marked, search
 from archive.search.query import Query, Term, parse
 from archive.search.statements import (
@@ -32,4 +33,5 @@ __all__ = [
     "search_keys",
     "search_query",
     "skeleton",
+    "with_forms",
 ]

@@ -26,7 +26,7 @@ def expand(word: str) -> tuple[str, ...]:
 
     е may stand for ё (елка), a letter for its Tajik neighbour (карор, точики) and a Tajik letter for its
     plain one, Persian yeh and kaf for the Arabic, any apostrophe for the ʻ that the archive keeps. The forms
-    of a word (президента) are not among them: they want the archive's vocabulary.
+    of a word (президента) are not among them: ``with_forms`` asks the archive's vocabulary for them.
     """
     word = word.lower()
     if len(word) > LONGEST_WORD or not WORD.fullmatch(word):
@@ -82,17 +82,29 @@ def any_of(terms: tuple[Term, ...]) -> str:
 def term_expression(term: Term) -> str:
     """One term in title and text, or as a name among the search keys; a title's term in the title alone."""
     star = "*" if term.prefix else ""
-    spelled = " OR ".join(quoted(spelling) + star for spelling in expand(term.text))
+    spelled = " OR ".join(quoted(spelling) + star for spelling in spellings(term))
     if term.title:
         return f"title : ({spelled})"
-    key = name_key(term)
-    named = f" OR search_keys : {quoted(key)}{star}" if key else ""
-    return f"{{title text}} : ({spelled}){named}"
+    named = " OR ".join(quoted(key) + star for key in name_keys(term))
+    return f"{{title text}} : ({spelled})" + (f" OR search_keys : ({named})" if named else "")
+
+
+def spellings(term: Term) -> tuple[str, ...]:
+    """What to look for in the text: in quotation marks only what stands there, but for apostrophes, yeh and kaf."""
+    word = term.text.lower()
+    if term.exact:
+        return tuple(dict.fromkeys((word, *apostrophes(word), *yeh_and_kaf(word))))
+    return tuple(dict.fromkeys((word, *term.forms))) if term.forms else expand(word)
+
+
+def name_keys(term: Term) -> tuple[str, ...]:
+    """The search keys to look for."""
+    return term.keys or tuple(filter(None, [name_key(term)]))
 
 
 def name_key(term: Term) -> str:
     """The skeleton to look for among the search keys; empty for phrases, for short words and in titles."""
-    if term.title or not WORD.fullmatch(term.text):
+    if term.title or term.exact or not WORD.fullmatch(term.text):
         return ""
     key = skeleton(term.text)
     return key if len(key) >= SHORTEST_SKELETON else ""

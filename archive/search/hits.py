@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from archive.search.expand import name_key
+from archive.search.expand import name_keys
 from archive.search.fold import WORD, skeleton
-from archive.search.query import Query, Term, parse
+from archive.search.forms import with_forms
+from archive.search.query import Query, Term
 from archive.search.statements import MARK, UNMARK, search_query
 
 MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
@@ -76,8 +77,11 @@ def search(
     everything: bool = False,
     duplicates: bool = False,
 ) -> Iterator[Hit]:
-    """The hits of a query, best first. Arguments as in search_query, whose UsageProblem is raised at once."""
-    query = parse(query) if isinstance(query, str) else query
+    """The hits of a query in all forms of its words, best first.
+
+    Arguments as in search_query, whose UsageProblem is raised at once.
+    """
+    query = with_forms(connection, query)
     statement = search_query(
         query,
         source=source,
@@ -105,8 +109,8 @@ def names_marked(snippet: str, query: Query) -> str:
 
     FTS5 finds those by the search keys and cannot mark them in the text.
     """
-    whole = {name_key(term) for term in found_terms(query) if not term.prefix} - {""}
-    begun = tuple({name_key(term) for term in found_terms(query) if term.prefix} - {""})
+    whole = {key for term in found_terms(query) if not term.prefix for key in name_keys(term)}
+    begun = tuple({key for term in found_terms(query) if term.prefix for key in name_keys(term)})
 
     def mark(word: re.Match[str]) -> str:
         key = skeleton(word[0]) if word[0][0].isupper() else ""

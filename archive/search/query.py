@@ -44,6 +44,15 @@ class Term:
     title: bool = False
     """Whether only the title is looked at."""
 
+    exact: bool = False
+    """Whether it stood in quotation marks: neither in other forms nor in other spellings."""
+
+    forms: tuple[str, ...] = ()
+    """The word's forms and spellings that an archive has, in lower case, as ``with_forms`` finds them."""
+
+    keys: tuple[str, ...] = ()
+    """The search keys of a name in its forms; found as those."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -128,7 +137,8 @@ def read(token: re.Match[str]) -> Term | tuple[str, str] | None:
         value = f"{field}:{value}"
     text = EDGES.sub("", value)
     starred = bool(token["star"]) if word is None else word.endswith(f"{text}*")
-    return Term(text, starred and len(text) >= SHORTEST_PREFIX, field == "title") if text else None
+    prefix = starred and len(text) >= SHORTEST_PREFIX
+    return Term(text, prefix, field == "title", exact=word is None and not prefix) if text else None
 
 
 def with_token(query: Query, token: re.Match[str], joining: bool) -> Query:

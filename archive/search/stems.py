@@ -1,0 +1,73 @@
+"""Which words are forms of one word: by Snowball where it has the language, else by our own endings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import NamedTuple
+
+from archive.search.endings import PLAIN, persian, tajik, turkic, uzbek
+
+
+class Stemmer(NamedTuple):
+    """Takes the forms of a word to one stem, in a language or in a few that are alike."""
+
+    languages: frozenset[str]
+    """BCP 47, without script."""
+
+    letters: re.Pattern[str]
+    """What a word of theirs is made of."""
+
+    stem: Callable[[str], str]
+    """Of a word in plain letters."""
+
+    def of(self, word: str, surname: bool = False) -> str:
+        """The stem of a word in lower case; Snowball takes a surname in -ов for a plural, but not its other cases."""
+        return self.stem((word + "у" if surname else word).translate(PLAIN))
+
+
+class Stemmed(NamedTuple):
+    """What the forms of one word have in common in one language."""
+
+    stemmer: Stemmer
+    stem: str
+
+    def has(self, word: str, surname: bool) -> bool:
+        """Whether the word is one of them."""
+        return bool(self.stemmer.letters.fullmatch(word)) and self.stemmer.of(word, surname) == self.stem
+
+
+@cache
+def snowball(language: str) -> Callable[[str], str]:
+    import Stemmer
+
+    stem: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
+    return stem
+
+
+def russian(word: str) -> str:
+    return snowball("russian")(word)
+
+
+def english(word: str) -> str:
+    return snowball("english")(word)
+
+
+STEMMERS = (
+    Stemmer(frozenset({"ru"}), re.compile("[а-яё]+"), russian),
+    Stemmer(frozenset({"tg"}), re.compile("[а-хчшъэюяёғқҳҷӣӯ]+"), tajik),
+    Stemmer(frozenset({"uz", "kk", "ky"}), re.compile("[а-яёғқҳһўңөүұәі]+"), turkic),
+    Stemmer(frozenset({"en"}), re.compile("[a-z]+"), english),
+    Stemmer(frozenset({"uz"}), re.compile("[a-zʻ]+"), uzbek),
+    Stemmer(frozenset({"fa"}), re.compile("[\u0621-\u06d3]+"), persian),
+)
+
+
+def stems(word: str, languages: Collection[str] = (), surname: bool = False) -> list[Stemmed]:
+    """The word's stem in each language that writes with such letters; in those named only, if any are."""
+    return [
+        Stemmed(stemmer, stemmer.of(word, surname))
+        for stemmer in STEMMERS
+        if stemmer.letters.fullmatch(word) and (not languages or not stemmer.languages.isdisjoint(languages))
+    ]

@@ -15,28 +15,28 @@ PLAIN = str.maketrans("ғқҳһҷӣіӯўүұөңәёيىكۀ", "гкххчии�
 A, I, HARD = "[аео]", "[иыу]", "кпстфхцчшщ"  # noqa: E741
 """Vowels of endings by harmony; consonants after which an ending begins without voice."""
 
-TAJIK_OWNER = re.compile(r"(?<=..)ии?$|(?<=...)(?:[ая](?:мон|тон|шон)|аш)$|(?<=о)я[мтш]$|(?<=....)е$")
-TAJIK_PLURAL = re.compile(r"(?<=..)хо$|(?<=..а)гон$|(?<=..у)ен$|(?<=....)(?<!ист)он$")
+TAJIK_OWNER = r"(?<=..)ии?$|(?<=...)(?:[ая](?:мон|тон|шон)|аш)$|(?<=о)я[мтш]$|(?<=....)е$"
+TAJIK_PLURAL = r"(?<=..)хо$|(?<=..а)гон$|(?<=..у)ен$|(?<=....)(?<!ист)он$"
 TAJIK_WHOLE = frozenset({"рахмон", "сулаймон"})
 """Stems that another word would be left of: Раҳмон is not the plural of раҳм."""
 
-TURKIC_CASE = re.compile(
+TURKIC_CASE = (
     rf"(?<=...)(?:нинг|гача|[мбп]ен|(?<![{HARD}])[нд]{I}н?|н{I}|(?<=[{HARD}])т{I}н?"
     rf"|(?<=[иыу])н{A}|(?<![{HARD}])г{A}|(?<=[{HARD}])к{A}|д{A}н?|(?<=[{HARD}])т{A}|(?<=[{HARD}])(?<!с)т{A}н|(?<=[мн])н{A}н)$"
 )
-TURKIC_OWNER = re.compile(rf"(?<=...)(?:{I}(?:м|б|нг){I}з|{I}нг|{I}[мн]|(?<=[аеоиыуя])с{I}|{I})$")
-TURKIC_PLURAL = re.compile(rf"(?<=..)(?:л{A}р|(?<![{HARD}аеоиыуя])д{A}р|(?<=[{HARD}])т{A}р)$")
+TURKIC_OWNER = rf"(?<=...)(?:{I}(?:м|б|нг){I}з|{I}нг|{I}[мн]|(?<=[аеоиыуя])с{I}|{I})$"
+TURKIC_PLURAL = rf"(?<=..)(?:л{A}р|(?<![{HARD}аеоиыуя])д{A}р|(?<=[{HARD}])т{A}р)$"
 TURKIC_WHOLE = frozenset({"доллар", "карда"})
 
-UZBEK_CASE = re.compile(r"(?<=...)(?:ning|gacha|ni|ga|(?<=k)ka|(?<=q)qa|dan|da)$")
-UZBEK_OWNER = re.compile(r"(?<=...)(?:imiz|ingiz|im|ing|(?<=[aeiou])si|i)$")
-UZBEK_PLURAL = re.compile(r"(?<=..)lar$")
+UZBEK_CASE = r"(?<=...)(?:ning|gacha|ni|ga|(?<=k)ka|(?<=q)qa|dan|da)$"
+UZBEK_OWNER = r"(?<=...)(?:imiz|ingiz|im|ing|(?<=[aeiou])si|i)$"
+UZBEK_PLURAL = r"(?<=..)lar$"
 UZBEK_WHOLE = frozenset({"dollar", "morning", "evening", "similar", "popular", "regular"})
-FOREIGN_TO_UZBEK = re.compile(r"w|c(?!h)|ea|ee|oo|ou|th|ph")
+FOREIGN_TO_UZBEK = r"w|c(?!h)|ea|ee|oo|ou|th|ph"
 """What Uzbek words in Latin letters never hold: war is not the stem of warning."""
 
-PERSIAN_PLURAL = re.compile(r"(?<=...)ها(?:یی|ی(?:مان|تان|شان|م|ت|ش)?)?$|(?<=....)(?<!ست)ان$")
-PERSIAN_OWNER = re.compile(r"(?<=...)یی?$")
+PERSIAN_PLURAL = r"(?<=...)ها(?:یی|ی(?:مان|تان|شان|م|ت|ش)?)?$|(?<=....)(?<!ست)ان$"
+PERSIAN_OWNER = r"(?<=...)یی?$"
 
 SOFTENED = str.maketrans("гбg", "кпk")
 """Last consonants that endings give a voice: kitap, kitabı."""
@@ -47,8 +47,8 @@ def tajik(word: str) -> str:
     stem = word.removesuffix("ро") if len(word) >= 4 else word
     if stem in TAJIK_WHOLE:
         return stem
-    stem = TAJIK_OWNER.sub("", stem)
-    while stem not in TAJIK_WHOLE and (shorter := TAJIK_PLURAL.sub("", stem)) != stem:
+    stem = re.sub(TAJIK_OWNER, "", stem)
+    while stem not in TAJIK_WHOLE and (shorter := re.sub(TAJIK_PLURAL, "", stem)) != stem:
         stem = shorter
     return stem
 
@@ -60,7 +60,7 @@ def turkic(word: str) -> str:
 
 def uzbek(word: str) -> str:
     """Uzbek in Latin letters: maktablarimizda is maktab."""
-    if FOREIGN_TO_UZBEK.search(word):
+    if re.search(FOREIGN_TO_UZBEK, word):
         return word
     stem = without(word, UZBEK_WHOLE, UZBEK_CASE, UZBEK_OWNER, UZBEK_PLURAL)
     return stem[:-2] + "q" if stem.endswith("gʻ") else stem
@@ -68,13 +68,13 @@ def uzbek(word: str) -> str:
 
 def persian(word: str) -> str:
     """کتاب of کتابها and کتابی; Snowball's makes دانشگاه (university) and دانش (knowledge) one."""
-    return PERSIAN_PLURAL.sub("", PERSIAN_OWNER.sub("", PERSIAN_PLURAL.sub("", word)))
+    return without(word, frozenset(), PERSIAN_PLURAL, PERSIAN_OWNER, PERSIAN_PLURAL)
 
 
-def without(word: str, whole: frozenset[str], *endings: re.Pattern[str]) -> str:
+def without(word: str, whole: frozenset[str], *endings: str) -> str:
     """The word without one ending of each kind, unless it is whole, and with the last consonant as it is alone."""
     for ending in endings:
         if word in whole:
             return word
-        word = ending.sub("", word)
+        word = re.sub(ending, "", word)
     return word if word in whole else word[:-1] + word[-1:].translate(SOFTENED)

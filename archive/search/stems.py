@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +15,7 @@ class Stemmer(NamedTuple):
     languages: frozenset[str]
     """BCP 47, without script."""
 
-    letters: re.Pattern[str]
+    letters: frozenset[str]
     """What a word of theirs is made of."""
 
     stem: Callable[[str], str]
@@ -35,7 +34,7 @@ class Stemmed(NamedTuple):
 
     def has(self, word: str, surname: bool) -> bool:
         """Whether the word is one of them."""
-        return bool(self.stemmer.letters.fullmatch(word)) and self.stemmer.of(word, surname) == self.stem
+        return self.stemmer.letters.issuperset(word) and self.stemmer.of(word, surname) == self.stem
 
 
 @cache
@@ -54,13 +53,17 @@ def english(word: str) -> str:
     return snowball("english")(word)
 
 
+CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+PERSIAN = "".join(map(chr, range(0x621, 0x6D4)))
+
 STEMMERS = (
-    Stemmer(frozenset({"ru"}), re.compile("[а-яё]+"), russian),
-    Stemmer(frozenset({"tg"}), re.compile("[а-хчшъэюяёғқҳҷӣӯ]+"), tajik),
-    Stemmer(frozenset({"uz", "kk", "ky"}), re.compile("[а-яёғқҳһўңөүұәі]+"), turkic),
-    Stemmer(frozenset({"en"}), re.compile("[a-z]+"), english),
-    Stemmer(frozenset({"uz"}), re.compile("[a-zʻ]+"), uzbek),
-    Stemmer(frozenset({"fa"}), re.compile("[\u0621-\u06d3]+"), persian),
+    Stemmer(frozenset({"ru"}), frozenset(CYRILLIC), russian),
+    Stemmer(frozenset({"tg"}), frozenset(CYRILLIC + "ғқҳҷӣӯ") - frozenset("цщыь"), tajik),
+    Stemmer(frozenset({"uz", "kk", "ky"}), frozenset(CYRILLIC + "ғқҳһўңөүұәі"), turkic),
+    Stemmer(frozenset({"en"}), frozenset(LATIN), english),
+    Stemmer(frozenset({"uz"}), frozenset(LATIN + "ʻ"), uzbek),
+    Stemmer(frozenset({"fa"}), frozenset(PERSIAN), persian),
 )
 
 
@@ -69,5 +72,5 @@ def stems(word: str, languages: Collection[str] = (), surname: bool = False) -> 
     return [
         Stemmed(stemmer, stemmer.of(word, surname))
         for stemmer in STEMMERS
-        if stemmer.letters.fullmatch(word) and (not languages or not stemmer.languages.isdisjoint(languages))
+        if stemmer.letters.issuperset(word) and (not languages or not stemmer.languages.isdisjoint(languages))
     ]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
-from archive import duplicates, relations
+from archive import duplicates, relations, removals
 from archive.changes import next_change
-from archive.clock import days_between
 from archive.fingerprints import fingerprint, sha256
 from archive.gate import clean, clean_or_none
-from archive.records import Article, CrawlRules, Revision, Source
+from archive.rechecks import look_again
+from archive.records import Article, Revision, RevisionKind
+from archive.revision_kinds import kind_of_change
 from archive.search.fold import search_keys
-from archive.urls import in_scope, url_key
 
 Foreign = tuple[tuple[int, str], ...]
 
@@ -45,32 +45,6 @@ def through_the_gate(article: Article) -> Article:
     )
 
 
-def identify(
-    connection: sqlite3.Connection, article: Article, source: Source, article_id: int | None
-) -> tuple[str, sqlite3.Row | None]:
-    """The url_key of a page, and the known article that it is: the one that was asked for, else that of its URL.
-
-    A canonical URL is believed within the source's scope, and unless an article with another headline and another
-    text goes by it: some templates give many pages the same one.
-    """
-    if article_id is not None:
-        asked = _row_of(connection, "id", article_id)
-        assert asked is not None
-        return asked["url_key"], asked
-    own = url_key(article.url, source)
-    canonical = article.canonical_url
-    claimed = url_key(canonical, source) if canonical and in_scope(canonical, source) else own
-    at_own, at_claimed = (_row_of(connection, "url_key", key) for key in (own, claimed))
-    for row in (at_own, at_claimed):
-        if row is not None and _is_page_of(row, article, own, source):
-            return row["url_key"], row
-    if at_claimed is None:
-        return claimed, None
-    if at_own is not None and not _give_way(connection, at_own, source):
-        return own, at_own
-    return own, None
-
-
 def insert(
     connection: sqlite3.Connection, article: Article, key: str, source: str, capture_id: int | None, now: str
 ) -> tuple[int, str]:
@@ -92,7 +66,8 @@ def insert(
     names, marks = ", ".join(row), ", ".join("?" * len(row))
     cursor = connection.execute(f"INSERT INTO article ({names}) VALUES ({marks})", list(row.values()))
     assert cursor.lastrowid is not None
-    _add_revision(connection, cursor.lastrowid, 1, article, capture_id, now)
+    _add_revision(connection, cursor.lastrowid, 1, article, capture_id, now, "first")
+    look_again(connection, cursor.lastrowid, now)
     relations.relink(connection, cursor.lastrowid, print_)
     return cursor.lastrowid, word
 
@@ -100,18 +75,27 @@ def insert(
 def seen(connection: sqlite3.Connection, article_id: int, now: str) -> None:
     """The article stands where it stood: its times move, and removal checks start anew.
 
-    One that was removed is no longer; that it was gone is still told by the captures whose outcome is ``removed``.
+    One that was removed is no longer; that it was gone is still told by ``removals``.
     """
-    row: dict[str, Any] = {"last_seen": now, "checked_at": now, "missing_checks": 0, "missing_since": None}
-    if _was_removed(connection, article_id):
-        row |= {"removed": None, "change": next_change(connection)}
+    row: dict[str, Any] = {"last_seen": now, "checked_at": now}
+    if removals.returned(connection, article_id, now):
+        row["change"] = next_change(connection)
     _update(connection, article_id, row)
+    look_again(connection, article_id, now)
 
 
 def by_id(connection: sqlite3.Connection, article_id: int) -> sqlite3.Row:
     """An article that is there."""
-    row = _row_of(connection, "id", article_id)
+    row = row_by(connection, "id", article_id)
     assert row is not None
+    return row
+
+
+def row_by(connection: sqlite3.Connection, column: Literal["id", "url_key"], value: str | int) -> sqlite3.Row | None:
+    """The article that has the value in a column where no two have the same."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    row: sqlite3.Row | None = cursor.execute(f"SELECT * FROM article WHERE {column} = ?", [value]).fetchone()
     return row
 
 
@@ -136,9 +120,20 @@ def seen_before(connection: sqlite3.Connection, old: sqlite3.Row, text: str, mom
 
 
 def revise(
-    connection: sqlite3.Connection, old: sqlite3.Row, article: Article, capture_id: int | None, now: str
+    connection: sqlite3.Connection,
+    old: sqlite3.Row,
+    article: Article,
+    capture_id: int | None,
+    now: str,
+    before: Article | None = None,
 ) -> None:
-    """A new text of a known article; the old one stays as a revision."""
+    """A new text of a known article; the old one stays as a revision.
+
+    ``before``: the page of the old one as it is read today, to tell what the outlet changed by; without it the stored
+    text is.
+    """
+    title, text = (before.title, before.text) if before else (old["title"], old["text"])
+    kind = kind_of_change(title, text, article.title, article.text)
     row = {
         **_text_columns(article.title, article.text),
         **_metadata_columns(article),
@@ -149,14 +144,14 @@ def revise(
         "change": next_change(connection),
     }
     _update(connection, old["id"], row)
-    _add_revision(connection, old["id"], old["revisions"] + 1, article, capture_id, now)
+    _add_revision(connection, old["id"], old["revisions"] + 1, article, capture_id, now, kind)
     relations.relink(connection, old["id"], old["fingerprint"], str(row["fingerprint"]))
 
 
 def newest_text(connection: sqlite3.Connection, article_id: int) -> Revision:
     """The text of an article as it stands."""
     row = connection.execute(
-        """SELECT article_id, number, seen_at, title, text, sha256, capture_id FROM revision
+        """SELECT article_id, number, seen_at, title, text, sha256, capture_id, kind FROM revision
         WHERE article_id = ? ORDER BY number DESC LIMIT 1""",
         [article_id],
     ).fetchone()
@@ -210,60 +205,24 @@ def mend_row(connection: sqlite3.Connection, article_id: int, columns: Mapping[s
     relations.relink(connection, article_id, old["fingerprint"], str(row.get("fingerprint", old["fingerprint"])))
 
 
-def missed(connection: sqlite3.Connection, article_id: int, rules: CrawlRules, now: str) -> bool:
-    """One more removal check failed; whether the article is removed now, or was so before."""
-    checks, since, removed = connection.execute(
-        "SELECT missing_checks + 1, coalesce(missing_since, ?), removed FROM article WHERE id = ?", [now, article_id]
-    ).fetchone()
-    enough = checks >= rules.removed_checks and days_between(since, now) >= rules.removed_days
-    row: dict[str, Any] = {"missing_checks": checks, "missing_since": since, "checked_at": now}
-    if enough and removed is None:
-        row |= {"removed": now, "change": next_change(connection)}
-    _update(connection, article_id, row)
-    return enough or removed is not None
-
-
-def _row_of(connection: sqlite3.Connection, column: str, value: str | int) -> sqlite3.Row | None:
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    row: sqlite3.Row | None = cursor.execute(f"SELECT * FROM article WHERE {column} = ?", [value]).fetchone()
-    return row
-
-
-def _is_page_of(row: sqlite3.Row, article: Article, own: str, source: Source) -> bool:
-    return bool(
-        url_key(row["url"], source) == own
-        or row["title"] == article.title
-        or row["fingerprint"] == fingerprint(article.text)
-    )
-
-
-def _give_way(connection: sqlite3.Connection, squatter: sqlite3.Row, source: Source) -> bool:
-    """Let an article that took another page's URL for its canonical one go by its own; False where that is taken."""
-    return bool(
-        connection.execute(
-            "UPDATE OR IGNORE article SET url_key = ? WHERE id = ?", [url_key(squatter["url"], source), squatter["id"]]
-        ).rowcount
-    )
-
-
-def _was_removed(connection: sqlite3.Connection, article_id: int) -> bool:
-    (removed,) = connection.execute("SELECT removed FROM article WHERE id = ?", [article_id]).fetchone()
-    return removed is not None
-
-
 def _update(connection: sqlite3.Connection, article_id: int, row: dict[str, Any]) -> None:
     assignments = ", ".join(f"{name} = ?" for name in row)
     connection.execute(f"UPDATE article SET {assignments} WHERE id = ?", [*row.values(), article_id])
 
 
 def _add_revision(
-    connection: sqlite3.Connection, article_id: int, number: int, article: Article, capture_id: int | None, now: str
+    connection: sqlite3.Connection,
+    article_id: int,
+    number: int,
+    article: Article,
+    capture_id: int | None,
+    now: str,
+    kind: RevisionKind,
 ) -> None:
     connection.execute(
-        """INSERT INTO revision (article_id, number, seen_at, title, text, sha256, capture_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        [article_id, number, now, article.title, article.text, sha256(article.text), capture_id],
+        """INSERT INTO revision (article_id, number, seen_at, title, text, sha256, capture_id, kind)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        [article_id, number, now, article.title, article.text, sha256(article.text), capture_id, kind],
     )
 
 

@@ -150,8 +150,10 @@ def recheck_task(connection: sqlite3.Connection, source: str, article_id: int) -
     """
     (url,) = connection.execute("SELECT url FROM article WHERE id = ?", [article_id]).fetchone()
     row = connection.execute(
-        """SELECT headers FROM capture WHERE article_id = ? AND url = ? AND status = 200
-        AND outcome IN ('new', 'duplicate', 'unchanged', 'revised') ORDER BY id DESC LIMIT 1""",
+        """SELECT headers FROM capture WHERE article_id = ?1 AND url = ?2 AND status = 200
+        AND outcome IN ('new', 'duplicate', 'unchanged', 'revised')
+        AND id NOT IN (SELECT capture_id FROM removal_check WHERE article_id = ?1 AND capture_id IS NOT NULL)
+        ORDER BY id DESC LIMIT 1""",
         [article_id, url],
     ).fetchone()
     received = {name.lower(): value for name, value in json.loads(row[0])} if row else {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from archive import articles, captures, relations
 from archive.exported import ExportedArticle
 from archive.gate import clean
+from archive.identity import identify
 from archive.records import Capture, Outcome, Source
 from archive.urls import url_key
 
@@ -60,7 +61,7 @@ def restore(connection: sqlite3.Connection, exported: ExportedArticle, source: S
     Gives its url_key too. The texts stay as they are: they were mended where they come from. Copies are linked anew.
     """
     article = articles.through_the_gate(exported.article)
-    key, old = articles.identify(connection, article, source, None)
+    key, old = identify(connection, article, source, None)
     texts = [
         (articles.through_the_gate(replace(article, title=version.title, text=version.text)), version.seen)
         for version in exported.versions

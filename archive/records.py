@@ -12,6 +12,7 @@ from typing import Literal
 
 FoundIn = Literal["feed", "sitemap", "listing", "request"]
 Precision = Literal["second", "minute", "day"]
+RevisionKind = Literal["first", "headline", "body", "correction", "cosmetic"]
 Status = Literal["ok", "unprobed", "dead", "moved"]
 
 
@@ -63,6 +64,9 @@ class CrawlRules:
 
     removed_days: float = 2
     """… that lie at least so many days apart, first to last."""
+
+    rechecks: int = 200
+    """Known articles that ``crawl --due`` looks at again in one run, at most."""
 
     tls: Literal["strict", "lenient"] = "strict"
     """``lenient`` accepts an incomplete certificate chain from this source's hosts."""
@@ -262,6 +266,9 @@ class Revision:
     """Of the text in UTF-8."""
 
     capture_id: int | None
+    kind: RevisionKind | None = None
+    """How it differs from the one before it, see ``archive.revision_kinds``; None where an archive from before schema 4
+    does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,21 +53,10 @@ def word_diff(old: str, new: str) -> tuple[Span, ...]:
 
 def revisions_of(connection: sqlite3.Connection, article_id: int) -> list[Revision]:
     """The texts of an article, oldest first; none when there is no such article."""
-    rows = connection.execute(
-        "SELECT article_id, number, seen_at, title, text, sha256, capture_id FROM revision "
-        "WHERE article_id = ? ORDER BY number",
-        (article_id,),
-    )
+    rows = connection.execute("SELECT * FROM revision WHERE article_id = ? ORDER BY number", [article_id])
+    names = [column[0] for column in rows.description]  # before schema 4 there was no kind
     return [
-        Revision(
-            article_id=row[0],
-            number=row[1],
-            seen_at=row[2],
-            title=row[3],
-            text=row[4],
-            sha256=row[5],
-            capture_id=row[6],
-        )
+        Revision(**{name: value for name, value in zip(names, row, strict=True) if name in Revision.__slots__})
         for row in rows
     ]
 
@@ -116,8 +105,8 @@ class _Aligner:
 
     def align(self, old: Sequence[str], new: Sequence[str]) -> list[Run]:
         """The two sequences from end to end, as runs that are equal and runs that differ by turns."""
-        head = _shared(old, new)
-        tail = _shared(old[head:][::-1], new[head:][::-1])
+        head = shared(old, new)
+        tail = shared(old[head:][::-1], new[head:][::-1])
         old_end, new_end = len(old) - tail, len(new) - tail
         matcher = _BoundedMatcher(old[head:old_end], new[head:new_end], self.effort)
         runs = [(True, slice(0, head), slice(0, head))] if head else []
@@ -129,7 +118,7 @@ class _Aligner:
         return runs
 
 
-def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+def shared(old: Sequence[str], new: Sequence[str]) -> int:
     """How many members the two begin with alike."""
     pairs = zip(old, new, strict=False)
     return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))

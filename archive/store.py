@@ -15,19 +15,25 @@ from archive import (
     captures,
     discovery_rows,
     entries,
+    flicker,
     memory,
     mending,
+    rechecks,
     relations,
+    removals,
     runs,
     settling,
 )
+from archive.aliases import article_at, keys_of
 from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
 from archive.errors import UnknownSource, UsageProblem
+from archive.identity import identify, keep_aliases
 from archive.lock import RunLock
 from archive.memory import Memory, Observations
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Revision, Source, SourceReport
 from archive.reextraction import Judged, put_in_place
+from archive.removals import Evidence
 from archive.settling import Settled
 from archive.teaching import Teaching
 from archive.urls import url_key
@@ -173,7 +179,7 @@ class Archive:
         """The task of a URL that a user asked for."""
         key = url_key(url, source)
         with self.db.atomic():
-            article_id = entries.article_of(self.db.conn, key)
+            article_id = entries.article_of(self.db.conn, key) or article_at(self.db.conn, keys_of(url, source))
             if article_id is not None:
                 return entries.recheck_task(self.db.conn, source.slug, article_id)
             entry = Entry(url=url, source=source.slug, found_in="request")
@@ -191,6 +197,14 @@ class Archive:
     def next_recheck(self, source: Source, below: int) -> Task | None:
         """The article of the source with the highest id below ``below``, to be looked at again."""
         return entries.next_recheck(self.db.conn, source.slug, below)
+
+    def due(self, source: Source) -> list[int]:
+        """The articles of the source that are to be looked at again now, as many as its file allows in one run."""
+        return rechecks.due_articles(self.db.conn, source.slug, self.now(), source.crawl.rechecks)
+
+    def recheck(self, source: Source, article_id: int) -> Task:
+        """The task of looking at a known article again."""
+        return entries.recheck_task(self.db.conn, source.slug, article_id)
 
     # Captures
 
@@ -294,20 +308,20 @@ class Archive:
         article = articles.through_the_gate(article)
         with self.db.atomic():
             now = capture_rows.fetched_at(self.db.conn, capture_id) or self.now()
-            key, old = articles.identify(self.db.conn, article, source, task.article_id)
+            key, old = identify(self.db.conn, article, source, task.article_id)
             if old is not None and now < old["checked_at"]:
                 article_id, word = old["id"], "unchanged"
                 articles.seen_before(self.db.conn, old, article.text, now)
             elif old is None:
                 article_id, word = articles.insert(self.db.conn, article, key, source.slug, capture_id, now)
             else:
-                article_id, word = (
-                    old["id"],
-                    "revised" if mending.differs(self.db.conn, old, article, before) else "unchanged",
-                )
+                differs = mending.differs(self.db.conn, old, article, before)
+                news = flicker.is_news(self.db.conn, old, article, now, differs=differs)
+                article_id, word = old["id"], "revised" if news else "unchanged"
                 articles.seen(self.db.conn, article_id, now)
-                if word == "revised":
-                    articles.revise(self.db.conn, old, article, capture_id, now)
+                if news:
+                    articles.revise(self.db.conn, old, article, capture_id, now, before)
+            keep_aliases(self.db.conn, article_id, old, article, task.url, source, now)
             slug = old["source"] if old else source.slug
             memory.merge(self.db.conn, slug, [(article.title, key)])
             if word != "unchanged":
@@ -331,11 +345,12 @@ class Archive:
             articles.seen(self.db.conn, task.article_id, self.now())
             return self._close(task, None, "unchanged", task.article_id)
 
-    def missing(self, source: Source, capture_id: int | None, task: Task) -> Outcome:
+    def missing(self, source: Source, capture_id: int | None, task: Task, evidence: Evidence) -> Outcome:
         """A known article is not there any more: one more removal check, or the last."""
         assert task.article_id is not None
         with self.db.atomic():
-            gone = articles.missed(self.db.conn, task.article_id, source.crawl, self.now())
+            now = self.now()
+            gone = removals.missed(self.db.conn, task.article_id, source.crawl, now, evidence, capture_id)
             return self._close(task, capture_id, "removed" if gone else "unchanged", task.article_id)
 
     def _close(self, task: Task, capture_id: int | None, word: str, article_id: int | None) -> Outcome:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from ipaddress import IPv6Address
 from typing import TYPE_CHECKING
@@ -86,6 +88,23 @@ def url_key(url: str, source: Source | None = None) -> str:
         if source.identity.id and (number := _site_number(source.identity.id, path, query)):
             return f"{key.partition('/')[0]}#{source.slug}={number}"
     return f"{key}?{query}" if query else key
+
+
+def former_keys(url: str, source: Source) -> Iterator[str]:
+    """The keys that an article may go by from before its source's file had its aliases or its id pattern."""
+    if not (source.aliases or source.identity.id):
+        return
+    path, mark, query = url_key(url, _without_id(source)).partition("?")
+    for left, right in alias_prefixes(source.aliases):
+        if _with_slash(path).startswith(right):
+            yield (left + _with_slash(path)[len(right) :]).rstrip("/") + mark + query
+    if source.identity.id:
+        yield path + mark + query
+
+
+@lru_cache(maxsize=64)
+def _without_id(source: Source) -> Source:
+    return replace(source, identity=replace(source.identity, id=None))
 
 
 def location(url: str) -> str | None:

@@ -31,4 +31,4 @@ class NoPage:
     task: Task
     capture_id: int | None
     outcome: str
-    """``failed:<reason>``, ``rejected:<reason>``, ``unchanged`` or ``missing``."""
+    """``failed:<reason>``, ``rejected:<reason>``, ``unchanged`` or ``missing:<evidence>``."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import Self
+from typing import Self, cast
 
 from scrapy.crawler import Crawler
 
 from archive.records import Outcome, Rejection
+from archive.removals import Evidence
 from crawler.items import NoPage, Page
 from crawler.reader import Reader, warm_up
 from crawler.run import Run, outcome_committed, run_of
@@ -54,9 +55,9 @@ class ArchivePipeline:
         archive, task = self.run.archive, item.task
         if item.outcome == "unchanged":
             return archive.same(task)
-        if item.outcome == "missing":
-            return archive.missing(self.run.source(task.source), item.capture_id, task)
         kind, _, reason = item.outcome.partition(":")
+        if kind == "missing":
+            return archive.missing(self.run.source(task.source), item.capture_id, task, cast(Evidence, reason))
         if kind == "rejected":
             return archive.reject(Rejection(reason=reason), item.capture_id, task)
         return archive.fail(reason, item.capture_id, task)

@@ -8,10 +8,12 @@ from collections import Counter, defaultdict
 from functools import cached_property, partial
 
 from archive.entries import Task
+from archive.fingerprints import fingerprint
 from archive.memory import Memory, Observations, snapshot
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Source
+from archive.removals import Evidence
 from archive.sources import imported_source
-from archive.urls import is_front_page
+from archive.urls import is_front_page, url_path_matches
 from crawler.extraction.extract import extract
 from crawler.items import Page
 from crawler.run import Run
@@ -100,12 +102,12 @@ class Reader:
         except (Died, Raised) as error:
             logger.error("Extraction of %s failed: %s", page.url, error)
             return archive.fail("extraction-error", page.capture_id, task)
+        if task.article_id is not None and (evidence := self._absence(result, page, source, task.article_id)):
+            return archive.missing(source, page.capture_id, task, evidence)
         if isinstance(result, Article):
             outcome = archive.add(result, source, page.capture_id, task, seen, before)
             await self._count(source, outcome)
             return outcome
-        if result.reason == "soft-404" and task.article_id is not None:
-            return archive.missing(source, page.capture_id, task)
         return archive.reject(result, page.capture_id, task)
 
     async def _beside_stored(
@@ -187,5 +189,26 @@ class Reader:
         """An article that leads to the front page is gone; a new link that does is no article."""
         if page.task.article_id is not None:
             source = self.run.source(page.task.source)
-            return self.run.archive.missing(source, page.capture_id, page.task)
+            return self.run.archive.missing(source, page.capture_id, page.task, "front-page")
         return self.run.archive.reject(Rejection(reason="front-page"), page.capture_id, page.task)
+
+    def _absence(self, read: Article | Rejection, page: Page, source: Source, article_id: int) -> Evidence | None:
+        """What a page says of the known article that should stand there being gone; None where it says nothing.
+
+        Only a redirect makes a listing evidence, for an article may look like one; to a page whose path is no article's
+        it does so whatever is read there, unless it is the article.
+        """
+        if isinstance(read, Rejection) and read.reason == "soft-404":
+            return "soft-404"
+        if page.url == page.task.url:
+            return None
+        if isinstance(read, Rejection) and read.reason in ("front-page", "listing"):
+            return "listing" if read.reason == "listing" else "front-page"
+        if source.article_url is None or url_path_matches(page.url, source.article_url):
+            return None
+        if isinstance(read, Article):
+            stored = self.run.archive.text_of(article_id)
+            return (
+                None if stored.title == read.title or fingerprint(stored.text) == fingerprint(read.text) else "listing"
+            )
+        return "listing" if read.reason in ("no-text", "too-short") else None

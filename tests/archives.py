@@ -92,7 +92,7 @@ def gone(archive: Archive, article_id: int, source: Source = VODI) -> Outcome:
     """A known article answered 404."""
     task = recheck(archive, article_id, source)
     capture_id = archive.record(response(task.url, b"", source, status=404, fetched_at=archive.now()), task)
-    return archive.missing(source, capture_id, task)
+    return archive.missing(source, capture_id, task, "http-404")
 
 
 def recheck(archive: Archive, article_id: int, source: Source = VODI) -> Task:

@@ -222,15 +222,18 @@ def test_article_without_validators_is_asked_for_without_condition(archive: Arch
     assert recheck(archive, 1).headers == ()
 
 
-@pytest.mark.parametrize("stood_there", ["maintenance", "front page", "other address"])
+@pytest.mark.parametrize("stood_there", ["maintenance", "error page", "front page", "other address"])
 def test_what_stood_in_an_articles_place_does_not_hide_an_edit(archive: Archive, stood_there: str) -> None:
     arrives(archive, page(URL))
     task = recheck(archive, 1)
     newer = (("ETag", '"not the article"'),)
     if stood_there == "maintenance":
         archive.reject(Rejection(reason="maintenance"), archive.record(response(URL, headers=newer), task), task)
+    elif stood_there == "error page":
+        archive.missing(VODI, archive.record(response(URL, headers=newer), task), task, "soft-404")
     elif stood_there == "front page":
-        archive.missing(VODI, archive.record(response(VODI.homepage, headers=newer), task), task)
+        stood = archive.record(response(VODI.homepage, headers=newer), task)
+        archive.missing(VODI, stood, task, "front-page")
     else:
         archive.add(page(URL), VODI, archive.record(response(f"{URL}?x", headers=newer), task), task)
     assert recheck(archive, 1).headers == ()

@@ -229,7 +229,7 @@ class NewsSpider(Spider):
         if response.status == 304 and task.article_id is not None:
             return NoPage(task, None, "unchanged")
         if response.status in GONE and task.article_id is not None:
-            return NoPage(task, capture_id, "missing")
+            return NoPage(task, capture_id, f"missing:http-{response.status}")
         return NoPage(task, capture_id, f"failed:http-{response.status}")
 
     def outcome(self, failure: Failure) -> str:

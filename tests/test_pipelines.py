@@ -90,7 +90,8 @@ def test_page_that_moved_off_scope_between_two_runs_is_rejected(outlet: Outlet) 
     outlet.crawl()
     with Archive(outlet.db) as archive, archive.db.atomic():
         archive.db.execute("UPDATE capture SET outcome = NULL, article_id = NULL")
-        archive.db.execute("DELETE FROM revision")
+        for table in ("revision", "alias"):
+            archive.db.execute(f"DELETE FROM {table}")
         archive.db.execute("UPDATE entry SET outcome = NULL, article_id = NULL")
         archive.db.execute("DELETE FROM article")
     outlet.write_source(outlet.seeds, scope=[f"{outlet.peer}/news/"], homepage=outlet.url("/news/"))

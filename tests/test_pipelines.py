@@ -90,7 +90,7 @@ def test_page_that_moved_off_scope_between_two_runs_is_rejected(outlet: Outlet) 
     outlet.crawl()
     with Archive(outlet.db) as archive, archive.db.atomic():
         archive.db.execute("UPDATE capture SET outcome = NULL, article_id = NULL")
-        for table in ("revision", "alias"):
+        for table in ("revision", "alias", "sketch"):
             archive.db.execute(f"DELETE FROM {table}")
         archive.db.execute("UPDATE entry SET outcome = NULL, article_id = NULL")
         archive.db.execute("DELETE FROM article")

@@ -3,14 +3,16 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 STAMP := .venv/installed
+NEXT := .venv-datasette-1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test check wheel try-wheel lock fit
+.PHONY: help setup demo crawl test test-datasette-next check wheel try-wheel lock fit
 
 help:
 	@echo "make demo    the first minute: crawl the bundled newsroom twice, open Datasette (ARGS=--no-serve ends there)"
 	@echo "make crawl   crawl the live sources in seeds/ (ARGS='khovar-en --since 7d')"
 	@echo "make test    run the tests (ARGS='-k revision')"
+	@echo "make test-datasette-next   the tests of the pages with Datasette 1.0a, in a .venv of their own"
 	@echo "make check   lint, types, docs"
 	@echo "make setup   only set up; then .venv/bin/backissue"
 	@echo "make wheel   build the wheel into dist/; make try-wheel installs it elsewhere and uses it there"
@@ -37,6 +39,14 @@ crawl: $(STAMP)
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(ARGS)
 
+test-datasette-next: $(NEXT)/installed
+	@$(NEXT)/bin/python -m pytest $(shell grep -lE '^from (tests.browsing|archive.serve) import' tests/test_*.py) $(ARGS)
+
+$(NEXT)/installed: requirements-datasette-1.lock
+	@$(PYTHON) -m venv $(NEXT)
+	@$(NEXT)/bin/python -m pip install -qq --disable-pip-version-check -r requirements-datasette-1.lock
+	@touch $@
+
 check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -55,6 +65,8 @@ lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --extra fit --universal --python-version 3.11 --generate-hashes \
 		--constraint requirements.lock --no-emit-index-url --no-header --no-annotate --quiet \
 		--output-file requirements-fit.lock
+	$(BIN)/uv pip compile requirements-datasette-1.in --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-datasette-1.lock
 
 fit: $(STAMP)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-fit.lock

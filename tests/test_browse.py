@@ -6,27 +6,25 @@ import asyncio
 import json
 import shutil
 import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
-import httpx
 import pytest
-from datasette.app import Datasette
-from datasette.plugins import pm
 from lxml import html
 
-import archive.browse
 from archive.readonly import SCHEMA_VERSION
+from tests.browsing import PUBLIC, ask, change, copied, datasette_on, page, words
 from tests.samples import sample_archive
 
-if not pm.is_registered(archive.browse):  # as the entry point does where the package is installed
-    pm.register(archive.browse, "backissue")
+if TYPE_CHECKING:
+    import httpx
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-PAGES = ("/", "/search", "/search?q=library", "/article/1", "/article/1/diff/1..2")
+PAGES = (
+    "/", "/search", "/search?q=library", "/article/1", "/article/1/diff/1..2", "/source/vodi-en", "/day/2026-11-03",
+)  # fmt: skip
 HOSTILE = (
     '"', '""', '"""', "'", "''", "`", "\\", "%", "%%", "%00", "\x00", "a\x00b", "\x01\x02\x03", "\x1b[31m", "\x7f",
     "*", "**", "a*", "*a", "^a", "a AND", "AND", "OR", "NOT", "a OR", "OR a", "NOT a", "a NOT", "NEAR", "NEAR(",
@@ -47,43 +45,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own(sample: Path, tmp_path: Path) -> Path:
-    """A copy that a test may change."""
-    return Path(shutil.copy(sample, tmp_path / "own.db"))
-
-
-def ask(path: Path | Sequence[Path], *urls: str, metadata: dict[str, Any] | None = None) -> list[httpx.Response]:
-    """The answers of a Datasette on these files, in order."""
-
-    async def answers(datasette: Any) -> list[httpx.Response]:
-        await datasette.invoke_startup()
-        return [await datasette.client.get(url) for url in urls]
-
-    files = [path] if isinstance(path, Path) else path
-    datasette = Datasette([str(file) for file in files], metadata=metadata)
-    try:
-        return asyncio.run(answers(datasette))
-    finally:
-        datasette.executor.shutdown()
-        for database in datasette.databases.values():
-            database.close()
-
-
-def page(path: Path, url: str, **options: Any) -> Any:
-    """The page at that URL, parsed."""
-    response = ask(path, url, **options)[0]
-    assert response.status_code == 200, f"{url}: {response.status_code}"
-    return html.fromstring(response.text)
-
-
-def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
-
-
-def change(path: Path, sql: str, *parameters: object) -> None:
-    connection = sqlite3.connect(path)
-    with connection:
-        connection.execute(sql, parameters)
-    connection.close()
+    return copied(sample, tmp_path)
 
 
 # What every page keeps to
@@ -125,7 +87,7 @@ def test_page_has_landmarks_one_headline_and_unique_ids(sample: Path, url: str) 
 
 def test_every_link_of_our_pages_leads_somewhere(sample: Path) -> None:
     async def follow() -> dict[str, int]:
-        datasette = Datasette([str(sample)])
+        datasette = datasette_on(sample)
         await datasette.invoke_startup()
         seen: dict[str, int] = {}
         waiting = ["/"]
@@ -161,7 +123,7 @@ def test_stylesheet_is_served_for_ever_under_an_address_that_changes_with_it(sam
 
 def test_pages_work_under_a_base_url(sample: Path) -> None:
     async def answers() -> list[httpx.Response]:
-        datasette = Datasette([str(sample)], settings={"base_url": "/press/"})
+        datasette = datasette_on(sample, settings={"base_url": "/press/"})
         await datasette.invoke_startup()
         return [await datasette.client.get(url) for url in ("/", "/article/1")]
 
@@ -455,19 +417,20 @@ def test_nothing_found_is_said_with_advice(sample: Path) -> None:
 
 
 def test_search_pages_are_not_for_indexes(sample: Path) -> None:
-    public = {"plugins": {"backissue": {"public": True}}}
-    assert page(sample, "/search", metadata=public).xpath("//meta[@name='robots']/@content") == ["noindex"]
-    assert page(sample, "/article/1", metadata=public).xpath("//meta[@name='robots']") == []
+    assert page(sample, "/search", configuration=PUBLIC).xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page(sample, "/article/1", configuration=PUBLIC).xpath("//meta[@name='robots']") == []
     assert page(sample, "/article/1").xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
 def test_hostile_queries_are_answered(sample: Path) -> None:
     assert len(HOSTILE) >= 60
-    urls = [f"{path}?q={quote(query)}" for query in HOSTILE for path in ("/search", "/feed.atom")]
+    urls = [f"{path}?q={quote(query)}" for query in HOSTILE for path in ("/search", "/feed.atom", "/feed.json")]
     for url, response in zip(urls, ask(sample, *urls), strict=True):
         assert response.status_code == 200, url
-        if url.startswith("/feed"):
+        if url.startswith("/feed.atom"):
             ET.fromstring(response.content)
+        elif url.startswith("/feed"):
+            json.loads(response.content)
 
 
 @pytest.mark.parametrize(
@@ -480,7 +443,7 @@ def test_hostile_queries_are_answered(sample: Path) -> None:
         "sql=select+1", "_extra=x", "_trace=1",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/", "/search", "/feed.atom", "/article/1", "/article/1.json", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/", "/search", "/feed.json", "/article/1", "/source/vodi-en", "/day/2026-11-03"])
 def test_no_query_string_breaks_a_page(sample: Path, path: str, query: str) -> None:
     assert ask(sample, f"{path}?{query}")[0].status_code == 200
 
@@ -529,6 +492,23 @@ def test_feed_gives_no_hour_that_is_not_known(sample: Path) -> None:
     assert entry.find(f"{ATOM}published") is None
 
 
+def test_json_feed_says_what_the_atom_feed_says(sample: Path) -> None:
+    response = ask(sample, "/feed.json?q=varzob")[0]
+    assert response.headers["content-type"] == "application/feed+json; charset=utf-8"
+    feed = response.json()
+    assert (feed["version"], feed["title"]) == ("https://jsonfeed.org/version/1.1", "Backissue: varzob")
+    assert feed["home_page_url"] == "http://localhost/search?q=varzob"
+    assert feed["feed_url"] == "http://localhost/feed.json?q=varzob"
+    bridge = next(item for item in feed["items"] if item["id"] == "https://vodi-en.example/news/1")
+    assert bridge["url"] == "http://localhost/article/1"
+    assert bridge["external_url"] == bridge["id"]
+    assert bridge["date_published"] == "2026-11-02T06:00:00Z"
+    assert bridge["date_modified"] == "2026-11-08T00:00:00Z"
+    assert bridge["language"] == "en"
+    assert bridge["authors"] == [{"name": "Vodi News (English)"}]
+    assert ask(sample, "/feed.json?q=somoni")[0].json()["items"][0].get("date_published") is None
+
+
 # What was archived is hostile until proved otherwise
 
 
@@ -548,9 +528,9 @@ def poisoned(own: Path) -> Path:
     return own
 
 
-@pytest.mark.parametrize("url", ["/", "/search", "/search?q=alert", "/article/1", "/article/2", "/article/1/diff/1..2"])
+@pytest.mark.parametrize("url", [*PAGES, "/search?q=alert", "/article/2", "/article/99", "/day/2026-11-02?ui=tg"])
 def test_hostile_articles_stay_inert(poisoned: Path, url: str) -> None:
-    root = page(poisoned, url)
+    root = html.fromstring(ask(poisoned, url)[0].text)
     assert root.xpath("//script[not(@type='application/ld+json')]") == []
     assert root.xpath("//img | //@onerror") == []
     assert [link for link in root.xpath("//@href | //@src | //@action") if "javascript:" in link.lower()] == []
@@ -567,8 +547,10 @@ def test_hostile_headline_is_shown_as_it_was_written(poisoned: Path) -> None:
 
 def test_feed_and_json_survive_hostile_articles(poisoned: Path) -> None:
     change(poisoned, "UPDATE article SET title = title || char(8) || char(65534) WHERE id = 1")
-    feed, article = ask(poisoned, "/feed.atom?q=alert", "/article/1.json")
+    feed, data, article = ask(poisoned, "/feed.atom?q=alert", "/feed.json?q=alert", "/article/1.json")
     assert len(ET.fromstring(feed.content).findall(f"{ATOM}entry")) == 1
+    assert ET.fromstring(feed.content).find(f"{ATOM}entry/{ATOM}link[@rel='via']") is None
+    assert "external_url" not in data.json()["items"][0]
     assert article.headers["content-type"].startswith("application/json")
     assert article.headers["x-content-type-options"] == "nosniff"
 
@@ -619,12 +601,13 @@ def test_archive_of_a_newer_backissue_is_left_to_datasette(own: Path) -> None:
 def test_pages_obey_datasettes_permissions(sample: Path) -> None:
     closed = {"databases": {"vodi": {"allow": {"id": "root"}}}}
     urls = ("/", "/search", "/article/1", "/article/1.json", "/article/1/diff/1..2", "/feed.atom")
-    assert [answer.status_code for answer in ask(sample, *urls, metadata=closed)] == [403] * len(urls)
+    urls += ("/feed.json", "/source/vodi-en", "/day/2026-11-03", "/capture/1")
+    assert [answer.status_code for answer in ask(sample, *urls, configuration=closed)] == [403] * len(urls)
 
 
 def test_query_that_takes_too_long_is_answered_with_advice(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-    monkeypatch.setattr("archive.browse.front.HOLDINGS", endless)
+    monkeypatch.setattr("archive.browse.front.COUNTS", endless)
     response = ask(sample, "/")[0]
     assert response.status_code == 400
     assert "took too long" in response.text
@@ -635,8 +618,9 @@ def test_query_that_takes_too_long_is_answered_with_advice(sample: Path, monkeyp
 
 def test_public_pages_show_an_excerpt_and_no_captures(own: Path) -> None:
     change(own, "UPDATE article SET text = text || char(10) || ? || ' THE END' WHERE id = 1", "word " * 300)
-    public = {"plugins": {"backissue": {"public": True}}}
-    article, data, diff, front = ask(own, "/article/1", "/article/1.json", "/article/1/diff/1..2", "/", metadata=public)
+    article, data, diff, front = ask(
+        own, "/article/1", "/article/1.json", "/article/1/diff/1..2", "/", configuration=PUBLIC
+    )
     assert "THE END" not in article.text
     assert "Captures are not listed" in article.text
     assert "THE END" not in data.text
@@ -647,13 +631,12 @@ def test_public_pages_show_an_excerpt_and_no_captures(own: Path) -> None:
 
 
 def test_robots_are_kept_out_of_private_archives_and_of_searches(sample: Path) -> None:
-    public = {"plugins": {"backissue": {"public": True}}}
     assert ask(sample, "/robots.txt")[0].text == "User-agent: *\nDisallow: /\n"
-    assert "Disallow: /search\n" in ask(sample, "/robots.txt", metadata=public)[0].text
+    assert "Disallow: /search\n" in ask(sample, "/robots.txt", configuration=PUBLIC)[0].text
 
 
 def test_archive_bears_the_name_its_owner_gave_it(sample: Path) -> None:
     named = {"plugins": {"backissue": {"title": "Газетный архив"}}}
-    root = page(sample, "/", metadata=named)
+    root = page(sample, "/", configuration=named)
     assert words(root.xpath("//p[@class='nameplate']")[0]) == "Газетный архив"
     assert words(root.xpath("//title")[0]) == "Газетный архив"

@@ -15,15 +15,17 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from archive.errors import NewerArchive, NotAnArchive, UsageProblem
 from archive.readonly import SCHEMA_VERSION, open_readonly
 from archive.serve import PUBLIC_TABLES, configure, datasette_of, listen, serve, why
 from tests.samples import sample_archive
+
+if TYPE_CHECKING:
+    import httpx
 
 TOLD = re.compile(r"^Serving (.+) on (http://127\.0\.0\.1:(\d+)/)  \(Ctrl-C stops\)$")
 

@@ -13,12 +13,16 @@ from typing import Any
 from datasette import NotFound, Response, hookimpl
 
 from archive.browse.article import article_json, article_page, missing
+from archive.browse.capturefile import capture_file
+from archive.browse.daypage import day_page
 from archive.browse.diff import diff_page
+from archive.browse.feeds import atom_page, json_feed_page
 from archive.browse.front import front_page
 from archive.browse.robots import robots_page
-from archive.browse.searchpage import feed_page, search_page
+from archive.browse.searchpage import search_page
 from archive.browse.site import STYLE, STYLE_PATH, Site, find_archive
-from archive.browse.words import ENGLISH
+from archive.browse.sourcepage import source_page
+from archive.browse.words.english import ENGLISH
 
 ID = r"/article/(?P<id>[0-9]{1,18})"
 ROUTES = (
@@ -28,7 +32,11 @@ ROUTES = (
     (rf"^{ID}\.json$", article_json),
     (rf"^{ID}/diff/(?P<old>[0-9]{{1,9}})\.\.(?P<new>[0-9]{{1,9}})$", diff_page),
     (r"^/article/[0-9]+(/.*)?$", missing),
-    (r"^/feed\.atom$", feed_page),
+    (r"^/capture/(?P<id>[0-9]{1,18})$", capture_file),
+    (r"^/source/(?P<slug>[^/]{1,200})$", source_page),
+    (r"^/day/(?P<day>[^/]{1,20})$", day_page),
+    (r"^/feed\.atom$", atom_page),
+    (r"^/feed\.json$", json_feed_page),
     (r"^/robots\.txt$", robots_page),
 )
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
@@ -51,7 +59,7 @@ def free(pattern: str, databases: Container[str]) -> bool:
 
 async def no_archive(request: Any) -> Response:
     """What our addresses say where there is nothing of ours."""
-    raise NotFound(ENGLISH["no_archive"])
+    raise NotFound(ENGLISH.words["no_archive"])
 
 
 async def style(request: Any) -> Response:

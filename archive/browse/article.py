@@ -11,7 +11,7 @@ from datasette import Response
 
 from archive.browse.links import json_block
 from archive.browse.site import HEADERS, Site
-from archive.browse.words import ENGLISH
+from archive.browse.words.english import ENGLISH
 from archive.newsarticle import ARTICLE_ROWS, NewsArticle, json_ld, news_article
 
 EXCERPT = 400
@@ -62,7 +62,7 @@ async def article_json(site: Site, request: Any) -> Response:
     """``/article/<id>.json``: the object of the command line, with its versions unless the page is public."""
     row = await article_row(site, request)
     if row is None:
-        return Response.json({"ok": False, "error": ENGLISH["no_article"]}, status=404, headers=dict(HEADERS))
+        return Response.json({"ok": False, "error": ENGLISH.words["no_article"]}, status=404, headers=dict(HEADERS))
     revisions = None if site.public else (await site.rows(VERSIONS, [row["id"]]))[::-1]
     return Response.json(shown(site, row, revisions), headers=dict(HEADERS))
 
@@ -74,7 +74,7 @@ async def article_row(site: Site, request: Any) -> sqlite3.Row | None:
 
 async def missing(site: Site, request: Any) -> Response:
     """The page for a number that no article has."""
-    return await site.problem(request, 404, ENGLISH["no_article"])
+    return await site.problem(request, 404, "no_article")
 
 
 def shown(site: Site, row: sqlite3.Row, revisions: Sequence[sqlite3.Row] | None = None) -> NewsArticle:

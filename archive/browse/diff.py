@@ -9,7 +9,6 @@ from datasette import Response
 
 from archive.browse.article import VERSIONS, article_row, missing
 from archive.browse.site import Site
-from archive.browse.words import ENGLISH
 from archive.revisions import Span, word_diff
 
 
@@ -19,11 +18,11 @@ async def diff_page(site: Site, request: Any) -> Response:
     if row is None:
         return await missing(site, request)
     if site.public:
-        return await site.problem(request, 403, ENGLISH["public_diff"])
+        return await site.problem(request, 403, "public_diff")
     versions = {version["number"]: version for version in await site.rows(VERSIONS, [row["id"]])}
     old, new = (versions.get(int(request.url_vars[name])) for name in ("old", "new"))
     if old is None or new is None:
-        return await site.problem(request, 404, ENGLISH["no_version"])
+        return await site.problem(request, 404, "no_version")
     source = await site.rows("SELECT name, timezone FROM source WHERE slug = ?", [row["source"]])
     body = list(lines(word_diff(old["text"], new["text"])))
     context = {

@@ -1,13 +1,17 @@
-"""Atom (RFC 4287) for any search, and for the newest articles."""
+"""A feed as Atom (RFC 4287) and as JSON Feed 1.1: of any search, and of the newest articles."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from archive.browse.links import web_link
+
+JSON_FEED = "https://jsonfeed.org/version/1.1"
 ATOM = "http://www.w3.org/2005/Atom"
 EPOCH = "1970-01-01T00:00:00Z"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,7 +54,8 @@ def entry(hit: Mapping[str, Any], updated: str, page: str) -> ET.Element:
     add(element, "title", hit["title"])
     add(element, "id", hit["url"])
     add(element, "link", rel="alternate", type="text/html", href=page)
-    add(element, "link", rel="via", href=hit["url"])
+    if web_link(hit["url"]):
+        add(element, "link", rel="via", href=hit["url"])
     add(element, "updated", updated)
     if hit["published"] and "T" in hit["published"]:
         add(element, "published", hit["published"])
@@ -58,6 +63,38 @@ def entry(hit: Mapping[str, Any], updated: str, page: str) -> ET.Element:
     add(author, "name", hit["source_name"])
     add(element, "summary", hit["snippet"])
     return element
+
+
+def json_feed(feed: Feed, hits: Sequence[Mapping[str, Any]], changed: Mapping[int, str], article_base: str) -> bytes:
+    """The feed as JSON Feed; arguments as of ``atom``.
+
+    An item's URL is its page in the archive, its ``external_url`` the original. ``date_published`` is there only when
+    the time is known: the format wants one.
+    """
+    data = {
+        "version": JSON_FEED,
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.this,
+        "items": [item(hit, changed.get(hit["id"]), f"{article_base}{hit['id']}") for hit in hits],
+    }
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def item(hit: Mapping[str, Any], changed: str | None, page: str) -> dict[str, Any]:
+    """One article."""
+    fields = {
+        "id": hit["url"],
+        "url": page,
+        "external_url": web_link(hit["url"]),
+        "title": hit["title"],
+        "content_text": hit["snippet"],
+        "date_published": hit["published"] if hit["published"] and "T" in hit["published"] else None,
+        "date_modified": changed or hit["first_seen"],
+        "language": hit["language"],
+        "authors": [{"name": hit["source_name"]}],
+    }
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> None:

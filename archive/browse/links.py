@@ -38,12 +38,3 @@ def host_of(url: str | None) -> str:
 def json_block(data: Mapping[str, object]) -> Markup:
     """JSON for ``<script type="application/ld+json">``: no byte of it can end the element or start a tag."""
     return Markup(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
-
-
-def file_size(size: int) -> str:
-    """``812 B``, ``2.1 kB``, ``3.4 MB``."""
-    if size < 1000:
-        return f"{size} B"
-    if size < 1_000_000:
-        return f"{size / 1000:.1f} kB"
-    return f"{size / 1_000_000:.1f} MB"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
-from archive.browse.words import MONTHS
+from archive.browse.wording import Wording
+from archive.zones import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Moment:
     """UTC ISO-8601, or the day alone, as archived."""
 
     day: str
-    """``2 November 2026``, in the source's zone."""
+    """``2 November 2026``, in the source's zone and the reader's language."""
 
     clock: str
     """``11:00``, in the source's zone; empty when only the day is known."""
@@ -40,25 +40,19 @@ class Moment:
         return f"{self.day}, {self.clock}" if self.clock else self.day
 
 
-def moment(value: str | None, zone_name: str = "UTC") -> Moment | None:
+def moment(value: str | None, zone_name: str, wording: Wording) -> Moment | None:
     """Read an archived time (UTC ISO-8601 or a day); None for None and for what is neither."""
     if not value:
         return None
     try:
         if len(value) == 10:
-            known_day = date.fromisoformat(value)
-            return Moment(value, written(known_day), "", "", value)
+            return Moment(value, wording.date(value), "", "", value)
         instant = datetime.fromisoformat(value)
         local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone(zone_name))
     except (ValueError, OverflowError):
         return None
     day = local.date()
-    return Moment(value, written(day), f"{local:%H:%M}", city(zone_name), day.isoformat())
-
-
-def written(day: date) -> str:
-    """``2 November 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return Moment(value, wording.date(day), f"{local:%H:%M}", city(zone_name, wording), day.isoformat())
 
 
 def last_of_month(year: str, month: int) -> str:
@@ -67,14 +61,17 @@ def last_of_month(year: str, month: int) -> str:
     return f"{year}-{month:02}-{monthrange(known, month)[1] if known else 31}"
 
 
-def zone(name: str) -> tzinfo:
-    """The IANA zone; UTC for a name that this machine does not know."""
+def is_day(value: str) -> bool:
+    """Whether the value is a day as ``2026-11-30``."""
+    if len(value) != 10 or not value.isascii() or value[4] != "-" or value[7] != "-":
+        return False
     try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return UTC
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
-def city(zone_name: str) -> str:
+def city(zone_name: str, wording: Wording) -> str:
     """``Dushanbe`` for ``Asia/Dushanbe``; ``UTC`` for a zone that is not known."""
-    return "UTC" if zone(zone_name) is UTC else zone_name.rpartition("/")[2].replace("_", " ")
+    return "UTC" if zone(zone_name) is UTC else wording.city(zone_name.rpartition("/")[2].replace("_", " "))

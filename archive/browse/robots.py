@@ -11,6 +11,6 @@ from archive.browse.site import Site
 
 async def robots_page(site: Site, request: Any) -> Response:
     """``/robots.txt`` (RFC 9309)."""
-    closed = ["/search", "/feed.atom", "/-/", f"/{site.database}"] if site.public else ["/"]
+    closed = ["/search", "/feed.atom", "/feed.json", "/capture/", "/-/", f"/{site.database}"] if site.public else ["/"]
     lines = ["User-agent: *", *(f"Disallow: {site.path(path)}" for path in closed)]
     return Response.text("\n".join(lines) + "\n")

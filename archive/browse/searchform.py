@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from unicodedata import category
 from urllib.parse import parse_qsl, urlencode
 
+from archive.browse.moments import is_day
 from archive.search.statements import RANKED
 
 LONGEST = 1000
@@ -102,17 +102,6 @@ def clean(value: str) -> str:
     """One line without control characters and lone surrogates; joiners, which Persian needs, stay."""
     kept = (" " if category(letter) in ("Cc", "Cs") else letter for letter in value[:LONGEST])
     return " ".join("".join(kept).split())
-
-
-def is_day(value: str) -> bool:
-    """Whether the value is a day as ``2026-11-30``."""
-    if len(value) != 10 or not value.isascii() or value[4] != "-" or value[7] != "-":
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def page_number(value: str) -> int:

@@ -1,4 +1,4 @@
-"""Find articles: hits with snippets, facets by source, language and month; and the same as a feed."""
+"""Find articles: hits with snippets, facets by source, language and month."""
 
 from __future__ import annotations
 
@@ -8,23 +8,17 @@ from typing import Any
 
 from datasette import Response
 
-from archive.browse.feed import Feed, atom
 from archive.browse.moments import last_of_month
 from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
-from archive.browse.site import HEADERS, Site
-from archive.browse.words import MONTHS
+from archive.browse.site import Site
 from archive.search import Query, count_query, facet_query, marked, names_marked, search_query
 
-FEED_SIZE = 50
 SPLIT = "\x1e"
 """Parts a snippet where a match begins and ends; no stored text has controls."""
 
 LANGUAGES = "SELECT DISTINCT language FROM article INDEXED BY article_facets WHERE language IS NOT NULL ORDER BY 1"
-CHANGED = """SELECT article_id, max(seen_at) AS seen_at FROM revision
-    WHERE article_id IN ({marks}) GROUP BY article_id"""
-
-Month = tuple[str, int, str, str]
-"""Name, hits, first day, last day."""
+Month = tuple[int, int, str, str]
+"""Number, hits, first day, last day."""
 
 
 async def search_page(site: Site, request: Any) -> Response:
@@ -32,7 +26,7 @@ async def search_page(site: Site, request: Any) -> Response:
     form = search_form(request.scope["query_string"])
     query = await site.query(form.q)
     count = count_query(query, **form.filters)
-    total = int((await site.rows(count.sql, count.parameters))[0]["hits"])
+    total = int((await site.kept_rows(count.sql, count.parameters))[0]["hits"])
     names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source ORDER BY name")}
     months = await facet(site, query, form, "month")
     context = {
@@ -44,33 +38,10 @@ async def search_page(site: Site, request: Any) -> Response:
         "names": names,
         "sources": await facet(site, query, form, "source"),
         "languages": await facet(site, query, form, "language"),
-        "all_languages": [row[0] for row in await site.rows(LANGUAGES)],
+        "all_languages": [row[0] for row in await site.kept_rows(LANGUAGES)],
         "years": by_year((row["value"], row["hits"]) for row in months),
     }
     return await site.render(request, "search", context, index=False)
-
-
-async def feed_page(site: Site, request: Any) -> Response:
-    """``/feed.atom``: the newest articles of a search."""
-    form = search_form(request.scope["query_string"])
-    names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source")}
-    query = await site.query(form.q)
-    hits = [dict(hit) | source_of(names, hit) for hit in await found(site, query, form, FEED_SIZE, newest=True)]
-    for hit in hits:
-        hit["snippet"] = marked(hit["snippet"], "", "")
-    changed = await site.rows(CHANGED.format(marks=", ".join("?" * len(hits))), [hit["id"] for hit in hits])
-    about = Feed(
-        title=f"{site.title}: {form.q}" if form.q else site.title,
-        this=site.absolute(request, form.link("/feed.atom")),
-        page=site.absolute(request, form.link("/search")),
-    )
-    xml = atom(
-        about,
-        hits,
-        {row["article_id"]: row["seen_at"] for row in changed},
-        site.absolute(request, "/article/"),
-    )
-    return Response(xml, headers=dict(HEADERS), content_type="application/atom+xml; charset=utf-8")
 
 
 async def found(site: Site, query: Query, form: SearchForm, limit: int, newest: bool = False) -> Sequence[sqlite3.Row]:
@@ -88,7 +59,7 @@ async def found(site: Site, query: Query, form: SearchForm, limit: int, newest: 
 async def facet(site: Site, query: Query, form: SearchForm, name: Any) -> Sequence[sqlite3.Row]:
     """How the hits divide."""
     statement = facet_query(query, name, **form.filters)
-    return await site.rows(statement.sql, statement.parameters)
+    return await site.kept_rows(statement.sql, statement.parameters)
 
 
 def source_of(names: Mapping[str, sqlite3.Row], hit: sqlite3.Row) -> dict[str, str]:
@@ -110,7 +81,7 @@ def by_year(months: Iterable[tuple[str, int]]) -> list[tuple[str, list[Month]]]:
     hits = dict(months)
     for year in sorted({value[:4] for value in hits}, reverse=True):
         years[year] = [
-            (name, hits.get(f"{year}-{number:02}", 0), f"{year}-{number:02}-01", last_of_month(year, number))
-            for number, name in enumerate(MONTHS, 1)
+            (number, hits.get(f"{year}-{number:02}", 0), f"{year}-{number:02}-01", last_of_month(year, number))
+            for number in range(1, 13)
         ]
     return list(years.items())

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette import Response
 from datasette.database import QueryInterrupted
 
-from archive.browse.links import file_size, host_of, web_link
+from archive.browse.links import host_of, web_link
 from archive.browse.moments import moment
-from archive.browse.words import ENGLISH, counted, endonym, noun_form
+from archive.browse.visitor import Visitor, visitor_of
+from archive.browse.words import endonym
 from archive.errors import BackissueError
 from archive.readonly import open_readonly
 from archive.search import Query, with_forms
@@ -25,9 +26,14 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+SPOKEN = {"Vary": "Accept-Language"}
 STYLE = (Path(__file__).parent / "static" / "backissue.css").read_bytes()
 STYLE_PATH = f"/-/backissue/{sha256(STYLE).hexdigest()[:12]}.css"
 
+MOST_ANSWERS = 200
+"""Counts and facets that are kept while the archive does not change."""
+
+Answer = TypeVar("Answer")
 Page = Callable[["Site", Any], Awaitable[Response]]
 View = Callable[[Any], Awaitable[Response]]
 
@@ -38,6 +44,8 @@ class Site:
     def __init__(self, datasette: Any, database: str) -> None:
         self.datasette = datasette
         self.database = database
+        self.answers: dict[tuple[object, ...], list[sqlite3.Row]] = {}
+        self.answers_of: object = None
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -68,10 +76,38 @@ class Site:
 
     async def query(self, text: str) -> Query:
         """What a reader typed, in all forms of its words that the archive has."""
-        query: Query = await self.datasette.get_database(self.database).execute_fn(
-            lambda connection: with_forms(connection, text)
-        )
-        return query
+        return await self.call(lambda connection: with_forms(connection, text))
+
+    async def kept_rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[sqlite3.Row]:
+        """The same for a query that goes through much of the archive: asked again only when the file has changed."""
+        state = self.file_state()
+        if self.answers_of != state:
+            self.answers.clear()
+            self.answers_of = state
+        key = (sql, *(parameters or {}).items())
+        if key not in self.answers:
+            rows = await self.rows(sql, parameters or {})
+            if self.answers_of != state:
+                return rows
+            if len(self.answers) >= MOST_ANSWERS:
+                del self.answers[next(iter(self.answers))]
+            self.answers[key] = rows
+        return self.answers[key]
+
+    def file_state(self) -> tuple[tuple[int, int], ...]:
+        """What every commit changes of the database and its write-ahead log: size, and time in nanoseconds."""
+        path = self.datasette.get_database(self.database).path
+        files = (Path(f"{path}{ending}") for ending in ("", "-wal"))
+        return tuple((known.st_size, known.st_mtime_ns) for known in (file.stat() for file in files if file.exists()))
+
+    async def call(self, function: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """What a function of the archive says, given a read-only connection in a thread of its own."""
+        answer: Answer = await self.datasette.get_database(self.database).execute_fn(function)
+        return answer
+
+    def visitor(self, request: Any) -> Visitor:
+        """Who asks, and in which language."""
+        return visitor_of(request, self.path(request.scope.get("route_path", request.path)))
 
     async def render(
         self,
@@ -83,25 +119,29 @@ class Site:
         index: bool = True,
     ) -> Response:
         """One of our templates, with the headers that keep it inert."""
+        visitor = self.visitor(request)
+        wording = visitor.wording
         everywhere = {
             "site": self,
-            "say": ENGLISH,
-            "counted": counted,
-            "noun_form": noun_form,
+            "visitor": visitor,
+            "wording": wording,
+            "say": wording.words,
+            "counted": wording.counted,
+            "moment": partial(moment, wording=wording),
+            "to": lambda path, **fields: visitor.address(self.path(path), **fields),
             "endonym": endonym,
-            "moment": moment,
             "web_link": web_link,
             "host_of": host_of,
-            "file_size": file_size,
             "stylesheet": self.path(STYLE_PATH),
-            "noindex": not (index and self.public),
+            "noindex": visitor.chosen or not (index and self.public),
         }
         name = f"backissue/{template}.html"
         html = await self.datasette.render_template(name, everywhere | dict(context), request=request)
-        return Response.html(html, status=status, headers=dict(HEADERS))
+        return Response.html(html, status=status, headers=HEADERS | SPOKEN | {"Content-Language": wording.code})
 
-    async def problem(self, request: Any, status: int, sentence: str) -> Response:
-        """A plain page that says what is wrong."""
+    async def problem(self, request: Any, status: int, key: str) -> Response:
+        """A plain page that says what is wrong, in the words of that key."""
+        sentence = self.visitor(request).wording.words[key]
         return await self.render(request, "problem", {"sentence": sentence}, status=status, index=False)
 
     async def ensure_visible(self, request: Any) -> None:
@@ -124,7 +164,7 @@ class Site:
             try:
                 return await page(self, request)
             except QueryInterrupted:
-                return await self.problem(request, 400, ENGLISH["too_slow"])
+                return await self.problem(request, 400, "too_slow")
 
         return guarded
 

@@ -1,10 +1,15 @@
-"""Every word that our pages say, in one place; a language is added by adding its dictionary."""
+"""English."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from archive.browse.wording import Wording, one_or_other
 
-ENGLISH: Mapping[str, str] = {
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+WORDS = {
     "about": "Pages kept as they were published, with their edits, copies and removals.",
     "all_languages": "All languages",
     "all_sources": "All sources",
@@ -15,15 +20,21 @@ ENGLISH: Mapping[str, str] = {
     "back_to_article": "Back to the article",
     "best_first": "Best first",
     "by": "By",
-    "capture.one": "capture",
-    "capture.other": "captures",
+    "bytes": "B kB MB",
+    "capture_of": "The page as it was fetched, {size}",
+    "captures": "Captures",
     "captures_closed": "Captures are not listed on public pages.",
     "chart_span": "{first} to {last}, by day of publication",
-    "chart_text": "{total} articles in 30 days. The busiest day was {busiest} with {most}.",
+    "chart_text": "{total} in 30 days. The busiest day was {busiest} with {most}.",
     "compare": "What changed",
     "copy": "Copy",
     "copy_of": "The same text was first published as",
+    "country": "Country",
+    "crawl": "Crawl",
+    "crawls": "Last crawls",
     "day": "Day",
+    "day_empty": "The archive has no article of this day.",
+    "day_rest": "The first {shown} are listed. The search shows the rest.",
     "digest": "SHA-256",
     "duplicate.one": "duplicate linked",
     "duplicate.other": "duplicates linked",
@@ -38,50 +49,86 @@ ENGLISH: Mapping[str, str] = {
     "first_seen": "First seen",
     "from": "From",
     "front": "Front page",
+    "headline.one": "headline known",
+    "headline.other": "headlines known",
     "hit.one": "article found",
     "hit.other": "articles found",
+    "homepage": "Site",
     "json": "JSON",
+    "json_feed": "JSON Feed",
     "keywords": "Keywords",
+    "kind": "Kind of block",
+    "kinds": "Blocks of its pages, by how they are built",
     "language": "Language",
     "languages": "Languages",
     "last_seen": "Last seen there",
     "latest": "Latest",
+    "learned_no": "Still learning: every text is also asked of trafilatura.",
+    "learned_yes": "Learned: its texts are read by what its pages taught.",
     "length": "Length",
+    "license": "Licence",
+    "memory": "What its pages taught",
+    "memory_none": "Its pages have taught nothing yet.",
+    "memory_pages": "{pages} since {since}",
     "modified": "Changed by the publisher",
     "months": "Months",
     "newest": "newest",
     "newest_first": "Newest first",
     "next": "Next",
+    "next_day": "Next day",
     "no_archive": "There is no Backissue archive among the open databases.",
     "no_article": "There is no article of this number in the archive.",
+    "no_capture": "There is no such capture, or its file is not there.",
+    "no_crawl": "No crawl has taken it up yet.",
     "no_date": "Date unknown",
+    "no_day": "There is no such day. Write it as 2026-11-30.",
     "no_hits": "Nothing was found. Try fewer words, another script, or a wider time.",
     "no_language": "unknown",
+    "no_source": "There is no source of this name in the archive.",
     "no_version": "This article has no such version.",
     "not_a_date": "“{value}” is not a date, so it was left out. Write it as 2026-11-30.",
     "nothing_changed": "No edit, removal or copy so far.",
     "numbers": "The same in numbers",
     "original": "Read the original",
     "other_sources": "Other sources",
+    "outcome_duplicate": "duplicate",
+    "outcome_failed": "failed",
+    "outcome_new": "new",
     "outcome_pending": "not extracted yet",
+    "outcome_rejected": "rejected",
+    "outcome_removed": "removed",
+    "outcome_revised": "revised",
+    "outcome_unchanged": "unchanged",
     "page": "Page",
+    "page.one": "page",
+    "page.other": "pages",
     "page_of": "Page {page} of {pages}",
     "part_of_archive": "A part of the archive",
     "previous": "Previous",
+    "previous_day": "Previous day",
     "printed_date": "Date as printed",
     "problem": "That did not work",
+    "public_capture": "Captures are not handed out on public pages.",
     "public_diff": "Versions are not compared on public pages.",
+    "rebuilt": "Its pages were last built anew on {day}: {share} of their text stood in unknown kinds of blocks.",
     "removed": "Removed",
     "removed.one": "removed",
     "removed.other": "removed",
     "removed_note": "No longer on the publisher’s site. Last seen there {last_seen}, found gone {removed}.",
+    "repeated": "Blocks that repeat, and so belong to the site",
     "results_for_end": "”",
     "results_for_start": "Results for “",
     "revision.one": "earlier version kept",
     "revision.other": "earlier versions kept",
+    "running": "Running, or broken off",
     "same_text": "Same text elsewhere",
     "search": "Search",
     "search_hint": "Words, “a phrase”, a name in any script",
+    "search_source": "Search this source",
+    "share_of_text": "Share that is text",
+    "silent_day.one": "day",
+    "silent_day.other": "days",
+    "silent_note": "Silent: nothing new for {days} up to the last crawl, where {usual} was the longest pause of late.",
     "skip": "Skip to the text",
     "source": "Source",
     "source.one": "source",
@@ -92,10 +139,14 @@ ENGLISH: Mapping[str, str] = {
     "state_moved": "moved",
     "state_ok": "well",
     "state_quiet": "not crawled yet",
+    "state_silent": "silent",
     "tables": "Tables",
     "text_same": "The text of these two versions is the same.",
+    "time_zone": "Time zone",
     "to": "To",
     "too_slow": "That search took too long. Add a word, or narrow it by source or date.",
+    "ui": "Language of these pages",
+    "unknown": "unknown",
     "version": "Version",
     "versions": "Versions",
     "what_changed": "Lately changed",
@@ -106,43 +157,12 @@ ENGLISH: Mapping[str, str] = {
     "words": "Words",
 }
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-ENDONYMS: Mapping[str, str] = {
-    "ar": "العربية",
-    "de": "Deutsch",
-    "en": "English",
-    "fa": "فارسی",
-    "fr": "Français",
-    "kk": "Қазақша",
-    "ky": "Кыргызча",
-    "ps": "پښتو",
-    "ru": "Русский",
-    "tg": "Тоҷикӣ",
-    "tk": "Türkmençe",
-    "tr": "Türkçe",
-    "uk": "Українська",
-    "uz": "Oʻzbekcha",
-    "zh": "中文",
-}
-"""A language's name in itself, by the first subtag of its BCP 47 code."""
-
-
-def endonym(language: str | None) -> str:
-    """The language's own name; the code itself when we have no name for it."""
-    if not language:
-        return ENGLISH["no_language"]
-    return ENDONYMS.get(language.split("-")[0].lower(), language)
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 article``, ``2,048 articles``; the noun is a key with the forms ``.one`` and ``.other``."""
-    return f"{number:,} {noun_form(number, noun)}"
-
-
-def noun_form(number: int, noun: str) -> str:
-    """The noun alone, in the form that the number asks for."""
-    return ENGLISH[f"{noun}.{'one' if number == 1 else 'other'}"]
+ENGLISH = Wording(
+    code="en",
+    name="English",
+    words=WORDS,
+    forms=("one", "other"),
+    form=one_or_other,
+    months=MONTHS,
+    months_in_dates=MONTHS,
+)

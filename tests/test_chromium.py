@@ -90,7 +90,8 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
         yield page
         if request.session.testsfailed > failed:
             PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{request.node.name}.png", full_page=True)
+            name = re.sub(r"\W+", "-", request.node.name).strip("-")
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
         assert told.lines == []
 
 

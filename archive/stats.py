@@ -74,6 +74,14 @@ def counts(
     return list(_gathered(parts, in_order=by in ("day", "month")))
 
 
+def table(found: Sequence[Count], by: By) -> Iterator[list[object]]:
+    """A header, then a row for each count: its key, articles, and the articles of each source."""
+    slugs = [] if by == "source" else sorted({slug for count in found for slug in count.sources})
+    yield [by, "articles", *slugs]
+    for count in found:
+        yield [count.key or "", count.articles, *(count.sources.get(slug, 0) for slug in slugs)]
+
+
 def within(day: str | None, since: str | None, until: str | None) -> bool:
     """Whether a day lies in a range; its ends may be months or years, and belong to it."""
     if day is None:

@@ -14,6 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
+from archive.places import Place, are_two_reports, places
 from archive.search.fold import SHORTEST_SKELETON, WORD, skeleton
 from archive.shingles import Hashes, runs, telling
 
@@ -68,6 +69,10 @@ class Text:
         return Sketch(found, numbers(self.text)) if found else Sketch()
 
     @cached_property
+    def places(self) -> dict[tuple[str, ...], Place]:
+        return places(self.text)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words as they are written, headline and text."""
         return frozenset(WORD.findall(f"{self.title}\n{self.text}"))
@@ -115,7 +120,9 @@ def likeness(later: Text, earlier: Text) -> Likeness | None:
         return None
     one, other = np.unique(later.runs), np.unique(earlier.runs)
     similarity = round(len(np.intersect1d(one, other, assume_unique=True)) / min(len(one), len(other)), 3)
-    return Likeness(similarity, _kind(later, earlier)) if similarity >= CONTAINED else None
+    if similarity < CONTAINED or are_two_reports(later.places, earlier.places):
+        return None
+    return Likeness(similarity, _kind(later, earlier))
 
 
 def names_agree(one: Text, other: Text) -> bool:

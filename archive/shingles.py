@@ -23,10 +23,10 @@ RUN = 5
 LEAST_WORDS = 20
 """Of a text that has near-duplicates; a shorter one has exact copies only."""
 
-LEAD, NARROW = 60, 10
+LEAD, NARROW = 40, 10
 """Of so many first runs every window of ten gives its least; copies are cut at their end, seldom at their beginning."""
 
-REST = 8
+REST = 5
 """The rest of a text is looked at through windows that are this part of it, so that long texts give no more than short
 ones. What is least in a wide window is so in a narrow one: a short copy of a long text gives what its part gave."""
 

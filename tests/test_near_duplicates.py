@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.near_duplicates import Text, likeness, numbers
+from tests.relations.pairs import near_pairs
 
 BRIDGE = """The bridge over the Varzob river reopened on Monday after a year of repairs that cost 14 million somoni.
 Engineer Dilshod Rahmonov said that it would carry two lanes of traffic and a path for those who walk, and that lorries
@@ -87,3 +88,12 @@ def test_twin_in_the_other_script_is_a_copy() -> None:
     similarity, kind = told("Янги бекат", cyrillic, "Yangi bekat", latin) or (0, "")
     assert similarity >= 0.9
     assert kind == "copy"
+
+
+def test_figures_of_the_judged_half_do_not_sink() -> None:
+    pairs = near_pairs("judge")
+    merged = [pair for pair in pairs if told(pair.second.title, pair.second.text, pair.first.title, pair.first.text)]
+    right = sum(pair.is_one for pair in merged)
+    assert right / len(merged) >= 0.98
+    assert right / sum(pair.is_one for pair in pairs) >= 0.97
+    assert [pair for pair in merged if pair.kind in ("bulletin", "names", "update")] == []

@@ -46,8 +46,9 @@ def test_no_word_is_empty_and_words_are_listed_in_order(wording: Wording) -> Non
 
 
 @EVERY
-def test_months_are_twelve_and_differ_when_shortened(wording: Wording) -> None:
+def test_weekdays_are_seven_and_months_twelve_and_differ_when_shortened(wording: Wording) -> None:
     assert len(set(wording.months)) == len(set(wording.months_in_dates)) == 12
+    assert len(set(wording.weekdays)) == 7
     assert len({wording.month(number) for number in range(1, 13)}) == 12
 
 
@@ -91,6 +92,10 @@ def test_dates_are_written_as_each_language_writes_them() -> None:
         "2 ноября 2026",
         "2 ноябри 2026",
     ]
+
+
+def test_weekday() -> None:
+    assert [wording.weekday("2026-11-02") for wording in WORDINGS.values()] == ["Monday", "Понедельник", "Душанбе"]
 
 
 def test_size_is_written_for_people() -> None:

@@ -35,6 +35,9 @@ class Wording:
     months_in_dates: tuple[str, ...]
     """Twelve, as they stand between day and year."""
 
+    weekdays: tuple[str, ...]
+    """Seven, from Monday."""
+
     thousands: str = ","
     decimal: str = "."
     cities: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +59,10 @@ class Wording:
         """``2 November 2026``; a string is a day in ISO form."""
         known = date.fromisoformat(day) if isinstance(day, str) else day
         return f"{known.day} {self.months_in_dates[known.month - 1]} {known.year}"
+
+    def weekday(self, day: str) -> str:
+        """``Monday`` of a day in ISO form."""
+        return self.weekdays[date.fromisoformat(day).weekday()]
 
     def month(self, number: int) -> str:
         """``Nov`` of 11: the beginning of its name, cut where all twelve still differ."""

@@ -165,4 +165,5 @@ ENGLISH = Wording(
     form=one_or_other,
     months=MONTHS,
     months_in_dates=MONTHS,
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 )

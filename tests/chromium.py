@@ -41,13 +41,16 @@ PICTURES = Path(__file__).parent.parent / "build" / "chromium"
 """Where a test that fails leaves what it saw."""
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-BARRIERS = """async () => {
-    const found = await axe.run(document, {resultTypes: ["violations"]});
+BARRIERS = """async rules => {
+    const found = await axe.run(document, {resultTypes: ["violations"], ...(rules && {runOnly: rules})});
     const barriers = found.violations.filter(one => ["serious", "critical"].includes(one.impact));
     return barriers.flatMap(one => one.nodes.map(
         node => `${one.impact} ${one.id}: ${node.target.join(" ")}: ${node.any[0]?.message ?? one.help}`));
 }"""
-"""JavaScript: what axe-core finds that keeps people from a page, a line for each element."""
+"""JavaScript: what axe-core finds that keeps people from a page, by some of its rules or all; a line an element."""
+
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""Those of axe-core whose answer depends on colours."""
 
 
 @contextmanager
@@ -103,27 +106,29 @@ class Told:
             self.lines.append(f"request: {url}")
 
 
-def examples(address: str) -> dict[str, list[str]]:
-    """At most two paths of each of our HTML pages, found by following links from the front page, by route."""
+def examples(address: str) -> list[str]:
+    """One path of each kind of our HTML pages, found by following links from the front page.
+
+    Links that only choose the language of the page are left out.
+    """
     routes = [pattern for pattern, _ in archive.browse.ROUTES]
-    found: dict[str, list[str]] = {pattern: [] for pattern in routes}
+    found: dict[str, str] = {}
     ahead, seen = ["/"], {"/"}
     while ahead:
         path = ahead.pop(0)
         route = next((pattern for pattern in routes if re.match(pattern, urlsplit(path).path)), None)
-        if route is None or len(found[route]) == 2:
+        page = html_page(address + path) if route is not None and route not in found else None
+        if route is None or page is None:
             continue
-        page = html_page(address + path)
-        if page is None:
-            continue
-        found[route].append(path)
+        found[route] = path
         for link in page.xpath("//a/@href"):
             parts = urlsplit(urljoin(address + path, link))
             there = parts._replace(scheme="", netloc="", fragment="").geturl()
-            if f"{parts.scheme}://{parts.netloc}" == address and there not in seen:
+            ours = f"{parts.scheme}://{parts.netloc}" == address and "ui=" not in parts.query
+            if ours and there not in seen:
                 seen.add(there)
                 ahead.append(there)
-    return {pattern: paths for pattern, paths in found.items() if paths}
+    return list(found.values())
 
 
 def html_page(url: str) -> Any | None:

@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from archive.readonly import open_readonly
-from tests.chromium import AXE, BARRIERS, PICTURES, Told, chromium, examples, served
-from tests.newsroom_archive import HOSTILE, PERSIAN_ARTICLES, newsroom_archive
+from tests.chromium import AXE, BARRIERS, PICTURES, RULES_OF_COLOUR, Told, chromium, examples, served
+from tests.newsroom_archive import HOSTILE, PERSIAN, PERSIAN_ARTICLES, newsroom_archive
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -27,8 +27,11 @@ STATES = (
     "/search?q=zzzqqq",
     "/search?q=Varzob&source=vodi-en&from=2026-10-01&order=newest",
     "/search?from=soon",
+    f"/source/{PERSIAN.slug}",
+    "/?ui=ru",
+    "/search?q=Varzob&ui=tg",
 )
-"""Pages that no link leads to: no hit, narrowed and ordered, a slip."""
+"""No hit, narrowed and ordered, a slip, a source that fails, the pages' other languages."""
 
 MISSING = "/article/999999"
 SPECIAL = """SELECT id FROM article
@@ -73,7 +76,7 @@ def address(browser: Browser, newsroom: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def paths(address: str, newsroom: Path) -> list[str]:
     """Of every kind of page, and of each article that is out of the ordinary."""
-    found = [path for paths in examples(address).values() for path in paths]
+    found = examples(address)
     with closing(open_readonly(newsroom)) as connection:
         special = connection.execute(SPECIAL, [HOSTILE.title]).fetchall()
     return list(dict.fromkeys([*found, *(f"/article/{number}" for (number,) in special), *STATES]))
@@ -134,6 +137,16 @@ def test_persian_is_set_from_right_to_left(page: Page) -> None:
     assert page.get_by_role("heading", level=1).evaluate(direction) == ["fa", "rtl"]
     assert page.locator(".body p").first.evaluate(direction) == ["fa", "rtl"]
     assert page.locator("header").first.evaluate(direction) == ["en", "ltr"]
+
+
+@pytest.mark.parametrize("language", ["ru", "tg"])
+def test_pages_go_on_in_the_language_that_was_chosen(page: Page, language: str) -> None:
+    page.goto("/")
+    page.locator(f"footer [lang={language}]").click()
+    page.get_by_role("searchbox").fill("Varzob")
+    page.get_by_role("searchbox").press("Enter")
+    page.locator("article h2 a").first.click()
+    assert page.locator("html").get_attribute("lang") == language
 
 
 def test_markup_in_a_headline_is_only_read(page: Page) -> None:
@@ -222,15 +235,11 @@ def test_no_page_keeps_anybody_out(browser: Browser, newsroom: Path, paths: list
     with served(newsroom, *options) as address, browser.new_context(base_url=address, bypass_csp=True) as context:
         page = context.new_page()  # without CSP, since axe-core reads the style once more
         found = []
-        for path in [*(paths if not options else first_of_each(address)), MISSING]:
+        for path in [*(paths if not options else examples(address)), MISSING]:
             page.goto(path)
             page.evaluate(AXE)
-            for size, scheme in product((PHONE, DESK), SCHEMES):
+            for size, (scheme, rules) in product((PHONE, DESK), (("light", None), ("dark", RULES_OF_COLOUR))):
                 page.set_viewport_size(size)
                 page.emulate_media(color_scheme=scheme)
-                found += [f"{path} {size['width']} {scheme}: {line}" for line in page.evaluate(BARRIERS)]
+                found += [f"{path} {size['width']} {scheme}: {line}" for line in page.evaluate(BARRIERS, rules)]
     assert found == []
-
-
-def first_of_each(address: str) -> list[str]:
-    return [found[0] for found in examples(address).values()]

@@ -21,11 +21,11 @@ TAJIK_WHOLE = frozenset({"рахмон", "сулаймон"})
 """Stems that another word would be left of: Раҳмон is not the plural of раҳм."""
 
 TURKIC_CASE = (
-    rf"(?<=...)(?:нинг|гача|[мбп]ен|(?<![{HARD}])[нд]{I}н?|н{I}|(?<=[{HARD}])т{I}н?"
+    rf"(?<=...)(?:нинг|гача|[мбп]ен|(?<![{HARD}])н{I}н|н{I}|(?<![{HARD}])(?<!о.)д{I}н?|(?<=[{HARD}])т{I}н?"
     rf"|(?<=[иыу])н{A}|(?<![{HARD}])г{A}|(?<=[{HARD}])к{A}|д{A}н?|(?<=[{HARD}])т{A}|(?<=[{HARD}])(?<!с)т{A}н|(?<=[мн])н{A}н)$"
 )
 TURKIC_OWNER = rf"(?<=...)(?:{I}(?:м|б|нг){I}з|{I}нг|{I}[мн]|(?<=[аеоиыуя])с{I}|{I})$"
-TURKIC_PLURAL = rf"(?<=..)(?:л{A}р|(?<![{HARD}аеоиыуя])д{A}р|(?<=[{HARD}])т{A}р)$"
+TURKIC_PLURAL = rf"(?<=..)(?:л{A}р|(?<=[лмнрйзж])д{A}р|(?<=[{HARD}бвгд])т{A}р)$"
 TURKIC_WHOLE = frozenset({"доллар", "карда"})
 
 UZBEK_CASE = r"(?<=...)(?:ning|gacha|ni|ga|(?<=k)ka|(?<=q)qa|dan|da)$"
@@ -55,14 +55,14 @@ def tajik(word: str) -> str:
 
 def turkic(word: str) -> str:
     """Uzbek, Kazakh and Kyrgyz in Cyrillic: мактабларимизда is мактап; plain letters."""
-    return without(word, TURKIC_WHOLE, TURKIC_CASE, TURKIC_OWNER, TURKIC_PLURAL)
+    return without(word, TURKIC_WHOLE, TURKIC_CASE, TURKIC_OWNER, TURKIC_PLURAL, rf"(?<=...){I}$")
 
 
 def uzbek(word: str) -> str:
     """Uzbek in Latin letters: maktablarimizda is maktab."""
     if re.search(FOREIGN_TO_UZBEK, word):
         return word
-    stem = without(word, UZBEK_WHOLE, UZBEK_CASE, UZBEK_OWNER, UZBEK_PLURAL)
+    stem = without(word, UZBEK_WHOLE, UZBEK_CASE, UZBEK_OWNER, UZBEK_PLURAL, "(?<=...)i$")
     return stem[:-2] + "q" if stem.endswith("gʻ") else stem
 
 

@@ -36,7 +36,7 @@ def expand(word: str) -> tuple[str, ...]:
 
 
 def apostrophes(word: str) -> tuple[str, ...]:
-    return (INNER_APOSTROPHE.sub("ʻ", word),)
+    return (INNER_APOSTROPHE.sub("ʻ", word), INNER_APOSTROPHE.sub("ʼ", word), INNER_APOSTROPHE.sub("'", word))
 
 
 def yo(word: str) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def spellings(term: Term) -> tuple[str, ...]:
     word = term.text.lower()
     if term.exact:
         return tuple(dict.fromkeys((word, *apostrophes(word), *yeh_and_kaf(word))))
-    return tuple(dict.fromkeys((word, *term.forms))) if term.forms else expand(word)
+    return tuple(dict.fromkeys((word, *apostrophes(word), *term.forms))) if term.forms else expand(word)
 
 
 def name_keys(term: Term) -> tuple[str, ...]:

@@ -7,14 +7,16 @@ its forms.
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from archive.search.beginnings import spelled_beginnings
 from archive.search.endings import PLAIN
-from archive.search.expand import apostrophes, name_key
+from archive.search.expand import name_key
 from archive.search.fold import SHORTEST_SKELETON, WORD
+from archive.search.other_names import ONE_APOSTROPHE, other_names
 from archive.search.query import Query, Term, parse
 from archive.search.stems import Stemmed, stems
 
@@ -30,11 +32,21 @@ MOST_FORMS = 40
 UNSTEADY = ("i", "к", "п", "k", "q")
 """Last letters of stems that forms may have otherwise: university of universiti, қишлоғи of қишлоқ."""
 
+SHORT_ENDINGS = ("", *"аеиоуы", "ом", "ро", "ҳо", "ҳои", "ҳоро", "лар", "лари", "да", "дан", "га", "ни", "нинг")
+"""Of words of two letters in Tajik, Uzbek and Russian."""
+
+PERSIAN_PLURAL = "\u200cها"
+"""Behind a joiner it is a word of its own in the index: whoever looks for a book finds کتاب‌ها."""
+
+COMPOUND = re.compile(r"(.*[^\w]|.*ʻ)(\w+)")
+
 LAST = "\U0010ffff"
 RANGE = "SELECT term, doc FROM article_vocabulary WHERE term >= ? AND term < ? LIMIT ?"
 
 PLURALS = {"ов": ("ы", "ам", "ами", "ах"), "ев": ("и", "ям", "ями", "ях", "ы", "ам", "ами", "ах")}
 """Endings of nouns whose plural has forms in -ов: банками beside банков, but no рахмонами beside Рахмонов."""
+
+LIKE_CASES = ("ам", "им", "ым", "ом", "ем")
 
 VOWEL_CASES = ("u", "e", "i", "oi", "ei", "a")
 CASES = (*VOWEL_CASES, "om", "em", "ro", "ning", "nin", "ni", "ga", "ka", "da", "dan", "ta", "tan")
@@ -56,32 +68,56 @@ def with_forms(connection: sqlite3.Connection, query: Query | str) -> Query:
 
 
 def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str]) -> Term:
-    """The term with its forms, and with the search keys that a name in its forms has."""
-    if term.prefix or term.exact or not WORD.fullmatch(term.text):
+    """The term with its forms and those of its other names, and with the search keys that they have."""
+    if term.prefix or term.exact:
         return term
-    (word,) = apostrophes(term.text.lower())
-    forms = forms_of(connection, word, languages)
-    keys = {name_key(Term(form)) for form in (word, *forms)} - {""}
-    return replace(term, forms=forms, keys=() if term.title else keys_of(connection, keys))
+    word = term.text.lower().translate(ONE_APOSTROPHE).partition(PERSIAN_PLURAL)[0]
+    names = other_names(connection, word)
+    forms = [
+        form for name in (word, *names) for form in phrase_forms(connection, name, languages if name == word else ())
+    ]
+    return replace(
+        term,
+        forms=tuple(dict.fromkeys((*forms, *names))),
+        keys=() if term.title else keys_of(connection, word, forms, names),
+    )
+
+
+def phrase_forms(connection: sqlite3.Connection, words: str, languages: Collection[str]) -> list[str]:
+    """The forms of a word; of several (алма-ата) those of the last, behind the others as they are.
+
+    An apostrophe that is no letter parts words in the index: o'zbekistonda is a phrase there.
+    """
+    found = [*forms_of(connection, words, languages)] if WORD.fullmatch(words) else []
+    if parted := COMPOUND.fullmatch(words):
+        found += [parted[1] + form for form in forms_of(connection, parted[2], languages)]
+    return found
 
 
 def forms_of(connection: sqlite3.Connection, word: str, languages: Collection[str] = ()) -> tuple[str, ...]:
     """The words of the archive that are forms of this one, in lower case, those in most articles first."""
     found: dict[str, int] = {}
-    for beginning in beginnings(word, stems(word, languages)):
-        found.update(connection.execute(RANGE, (beginning, beginning + LAST, MOST_WORDS)))
-    wanted = stems(word, languages, surname(word, found))
-    forms = [form for form in found if any(same.has(form, surname(form, found)) for same in wanted)]
+    for first, last in ranges(word, stems(word, languages)):
+        found.update(connection.execute(RANGE, (first, last, MOST_WORDS)))
+    wanted = stems(word, languages, nominative(word, found))
+    forms = [form for form in found if any(same.has(form, nominative(form, found)) for same in wanted)]
     return tuple(sorted(forms, key=lambda form: (-found[form], form))[:MOST_FORMS])
 
 
-def beginnings(word: str, stemmed: Collection[Stemmed]) -> Collection[str]:
-    """Where to look in the vocabulary: what the stems share with the word, in the spellings that it may have."""
+def ranges(word: str, stemmed: Collection[Stemmed]) -> Iterator[tuple[str, str]]:
+    """Where to look in the vocabulary, from the first word to before the last.
+
+    What the stems share with the word opens a range, in the spellings that it may have; where that may be too short to
+    open one, as in об, each of the commonest endings is looked up.
+    """
     plain = word.translate(PLAIN)
     shared = [shared_letters(plain, same.stem) for same in stemmed]
     steady = [letters - same.stem.endswith(UNSTEADY) for letters, same in zip(shared, stemmed, strict=True)]
     shortest = min((letters for letters in (*shared, *steady) if letters >= SHORTEST_STEM), default=0)
-    return spelled_beginnings(word[:shortest]) if shortest else ()
+    if shortest:
+        yield from ((beginning, beginning + LAST) for beginning in spelled_beginnings(word[:shortest]))
+    if 2 in shared:
+        yield from ((word[:2] + ending, word[:2] + ending + "\0") for ending in SHORT_ENDINGS)
 
 
 def shared_letters(word: str, stem: str) -> int:
@@ -90,18 +126,30 @@ def shared_letters(word: str, stem: str) -> int:
     return next((place for place in range(letters) if word[place] != stem[place]), letters)
 
 
-def surname(word: str, vocabulary: Collection[str]) -> bool:
-    """Whether a word in -ов is somebody's name, not the plural of a noun whose other forms are in use."""
-    plurals = PLURALS.get(word[-2:], ())
-    return bool(plurals) and (word + "ым" in vocabulary or not any(word[:-2] + end in vocabulary for end in plurals))
+def nominative(word: str, vocabulary: Collection[str]) -> bool:
+    """Whether a word that ends like a case (Рахмонов, ислам) is whole: by its own cases in the vocabulary.
+
+    One in -ов or -ев is also taken for a surname where no noun has other forms of its plural.
+    """
+    plurals = PLURALS.get(word[-2:])
+    if plurals:
+        return word + "ым" in vocabulary or not any(word[:-2] + ending in vocabulary for ending in plurals)
+    return word.endswith(LIKE_CASES) and any(word + case in vocabulary for case in ("а", "у"))
 
 
-def keys_of(connection: sqlite3.Connection, keys: Collection[str]) -> tuple[str, ...]:
-    """The search keys of a name in its cases, as far as the archive has them."""
-    shortest = min(keys, key=len, default="")
-    root = shortest.rstrip("aeiou")
+def keys_of(
+    connection: sqlite3.Connection, word: str, forms: Collection[str], names: Collection[str]
+) -> tuple[str, ...]:
+    """The search keys of a word, of its other names and of the cases of all these, as far as the archive has them."""
+    keys = {name_key(Term(form)) for form in (word, *forms, *names)} - {""}
+    shortest = {min((key for key in keys if key[:4] == beginning), key=len) for beginning in {key[:4] for key in keys}}
+    return tuple(sorted(keys.union(*(cases_of(connection, key) for key in shortest))))
+
+
+def cases_of(connection: sqlite3.Connection, key: str) -> set[str]:
+    """The search keys that a name has in its cases; none for a very short one, which begins too many."""
+    root = key.rstrip("aeiou")
     if len(root) <= SHORTEST_SKELETON:
-        return tuple(sorted(keys))
-    cases = {shortest + case for case in CASES} | {root + case for case in VOWEL_CASES}
-    rows = connection.execute(RANGE, (root, root + LAST, MOST_WORDS))
-    return tuple(sorted({*keys, *(cases & {term for term, _ in rows})}))
+        return set()
+    cases = {key + case for case in CASES} | {root + case for case in VOWEL_CASES}
+    return cases & {term for term, _ in connection.execute(RANGE, (root, root + LAST, MOST_WORDS))}

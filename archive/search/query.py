@@ -136,7 +136,7 @@ def read(token: re.Match[str]) -> Term | tuple[str, str] | None:
     if field in ("before", "after"):
         value = f"{field}:{value}"
     text = EDGES.sub("", value)
-    starred = bool(token["star"]) if word is None else word.endswith(f"{text}*")
+    starred = bool(token["star"]) or value.endswith(f"{text}*")
     prefix = starred and len(text) >= SHORTEST_PREFIX
     return Term(text, prefix, field == "title", exact=word is None and not prefix) if text else None
 

@@ -46,11 +46,15 @@ def snowball(language: str) -> Callable[[str], str]:
 
 
 def russian(word: str) -> str:
-    return snowball("russian")(word)
+    """Snowball's, but for countries: it takes the end of Кыргызстан for an ending and that of Кыргызстане not."""
+    country, ending, case = word.rpartition("стан")
+    return country + ending if country and case in ("", "а", "у", "ом", "е") else snowball("russian")(word)
 
 
 def english(word: str) -> str:
-    return snowball("english")(word)
+    """Snowball's, but for nouns in -tion: an election and the elected are two words."""
+    noun = word.removesuffix("s")
+    return noun if noun.endswith(("tion", "sion")) else snowball("english")(word)
 
 
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"

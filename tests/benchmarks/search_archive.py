@@ -142,7 +142,7 @@ def prose(rng: Any, words: Vocabulary, length: int) -> tuple[str, str]:
     endings = np.minimum(rng.geometric(0.4, total) - 1, words.forms.shape[1] - 1)
     chosen = words.forms[stems, endings]
     named = rng.random(total) < 1 / 30
-    chosen[named] = words.names[np.minimum(rng.zipf(1.3, int(named.sum())), NAMES) - 1]
+    chosen[named] = words.names[np.minimum(rng.zipf(1.3, int(named.sum())), len(words.names)) - 1]
     spelled: list[str] = chosen.tolist()
     for place in (0, *range(8, total, 12)):
         spelled[place] = spelled[place].capitalize()
@@ -150,19 +150,21 @@ def prose(rng: Any, words: Vocabulary, length: int) -> tuple[str, str]:
     return " ".join(spelled[:8]), "\n".join(sentences)
 
 
-def vocabulary(rng: Any, consonants: str, vowels: str, endings: tuple[str, ...]) -> Vocabulary:
+def vocabulary(
+    rng: Any, consonants: str, vowels: str, endings: tuple[str, ...], stems: int = STEMS, names: int = NAMES
+) -> Vocabulary:
     """Short words are the common ones, as they are in every language."""
     syllables = np.array([c + v for c in consonants for v in vowels])
     closing = np.array(["", *consonants])
-    count = STEMS + NAMES
+    count = stems + names
     length = np.clip(1 + np.log10(np.arange(1, count + 1)).astype(int) // 2 + rng.integers(0, 2, count), 1, 4)
     drawn = rng.integers(0, len(syllables), (count, 4))
     closed = rng.integers(0, len(closing), count)
     made = ["".join(syllables[drawn[n, : length[n]]]) + str(closing[closed[n]]) for n in range(count)]
-    forms = np.array([[stem + ending for ending in endings] for stem in made[:STEMS]], dtype=object)
-    names = np.array([name.capitalize() for name in made[STEMS:]], dtype=object)
-    weights = 1 / (np.arange(STEMS) + 2.7)
-    return Vocabulary(forms, names, np.cumsum(weights) / weights.sum())
+    forms = np.array([[stem + ending for ending in endings] for stem in made[:stems]], dtype=object)
+    called = np.array([name.capitalize() for name in made[stems:]], dtype=object)
+    weights = 1 / (np.arange(stems) + 2.7)
+    return Vocabulary(forms, called, np.cumsum(weights) / weights.sum())
 
 
 if __name__ == "__main__":

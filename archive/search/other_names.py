@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-from archive.search.endings import PLAIN
-from archive.search.fold import APOSTROPHES, LETTERS, SHORTEST_SKELETON, skeleton
+from archive.search.fold import APOSTROPHES, SHORTEST_SKELETON, skeleton
 from archive.search.stems import stems
 
 FILE_NAME = "names.txt"
 PACKAGED = Path(__file__).with_name(FILE_NAME)
 
-DIGRAPHS = "cdgkyz"
-"""A name that begins so may have a skeleton that begins otherwise: Khorog, horog."""
+ALIKE_LETTERS = (
+    *("aаәeеэёiиіїйyыoоөuуўӯүұюя", "cdghjkqsxzгғджзйкқсхҳһцчҷшщş"),
+    *("bб", "fф", "lл", "mм", "nнң", "pп", "rр", "tтц", "vwв"),
+)
+ALIKE = {letter: letters for letters in ALIKE_LETTERS for letter in letters}
+"""Letters that one name may begin with in different spellings."""
 
 Names = tuple[str, ...]
 """Of one thing, in lower case, apostrophes as ʻ."""
@@ -52,24 +55,19 @@ def other_names(connection: sqlite3.Connection, word: str) -> Names:
     Where no line has just this word, it may be a name in another form or spelling: Хороге, Khorugh.
     """
     listed = [*packaged_names(), *names_beside(connection)]
-    called = [names for names in listed if word in names] or [names for names in listed if word_among(word)(names)]
+    called = [names for names in listed if word in names]
+    if not called and word:
+        known = {name for names in listed for name in names if name[0] in ALIKE.get(word[0], word[0])}
+        alike = set(filter(is_called(word), known))
+        called = [names for names in listed if not alike.isdisjoint(names)] if alike else []
     return tuple(dict.fromkeys(name for names in called for name in names if name != word))
 
 
-@lru_cache(maxsize=32)
-def word_among(word: str) -> Callable[[Names], bool]:
-    """Whether a word is one of some names in another form or spelling."""
-    key, forms, beginning = skeleton(word), stems(word), word[:1].translate(PLAIN)
+def is_called(word: str) -> Callable[[str], bool]:
+    """Whether a name is the word in another form or spelling."""
+    key, forms = skeleton(word), stems(word)
 
-    def among(names: Names) -> bool:
-        return any(
-            (name[0].translate(PLAIN) == beginning and any(same.has(name, False) for same in forms))
-            or (
-                len(key) >= SHORTEST_SKELETON
-                and (name[0] in DIGRAPHS or name[0].translate(LETTERS)[:1] == key[0])
-                and skeleton(name) == key
-            )
-            for name in names
-        )
+    def called(name: str) -> bool:
+        return any(same.has(name, False) for same in forms) or (len(key) >= SHORTEST_SKELETON and skeleton(name) == key)
 
-    return among
+    return called

@@ -21,9 +21,9 @@ SHORTEST_PREFIX = 3
 
 TOKEN = re.compile(
     r"""(?P<minus>-?)
-        (?:(?P<field>source|lang|language|before|after|title):(?=[^\s"*]|"[^"]*[^\s"][^"]*"))?
+        (?:(?P<field>(?i:source|lang|language|before|after|title)):(?=[^\s"*]|"[^"]*[^\s"][^"]*"))?
         (?:"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s"]+))""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 UNSEARCHABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 INVISIBLE = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -347,7 +347,7 @@ def test_search_finds_a_name_in_another_script_and_marks_it(sample: Path) -> Non
 
 
 def test_search_says_how_many_and_how_they_divide(sample: Path) -> None:
-    root = page(sample, "/search?q=%D1%85%D0%BE%D1%80%D0%BE%D0%B3%D0%B5")  # Хороге
+    root = page(sample, "/search?q=%22%D1%85%D0%BE%D1%80%D0%BE%D0%B3%D0%B5%22")  # "Хороге"
     assert words(root.xpath("//p[@class='hits-count']//strong")[0]) == "1 article found"
     facets = [words(item) for item in root.xpath("//ul[@class='choice']/li")]
     assert facets == ["Вести долины 1", "Русский 1"]

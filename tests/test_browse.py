@@ -598,10 +598,18 @@ def test_archive_of_a_newer_backissue_is_left_to_datasette(own: Path) -> None:
     assert article.status_code == 404
 
 
+def test_archive_of_an_older_backissue_says_what_brings_it_up_to_date(own: Path) -> None:
+    change(own, f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    for answer in ask(own, "/", "/article/1", "/feed.atom"):
+        assert answer.status_code == 503
+        assert "Run backissue crawl once" in answer.text
+    assert ask(own, "/own/article")[0].status_code == 200
+
+
 def test_pages_obey_datasettes_permissions(sample: Path) -> None:
     closed = {"databases": {"vodi": {"allow": {"id": "root"}}}}
     urls = ("/", "/search", "/article/1", "/article/1.json", "/article/1/diff/1..2", "/feed.atom")
-    urls += ("/feed.json", "/source/vodi-en", "/day/2026-11-03", "/capture/1")
+    urls += ("/feed.json", "/source/vodi-en", "/day/2026-11-03", "/capture/1", "/saved", "/saved/x.atom")
     assert [answer.status_code for answer in ask(sample, *urls, configuration=closed)] == [403] * len(urls)
 
 

@@ -1,8 +1,8 @@
 """Our one Datasette plugin: an archive's own pages beside Datasette's tables.
 
 It adds pages only where an archive is among the attached databases, and takes nothing of Datasette's own but the
-front page; the tables stay at ``/<database>``. It is configured under ``plugins: backissue:`` with ``title``
-and ``public``, as ``backissue serve`` does.
+front page; the tables stay at ``/<database>``. It is configured under ``plugins: backissue:`` with ``title``,
+``public`` and ``searches`` (the path of the file of saved searches), as ``backissue serve`` does.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from archive.browse.diff import diff_page
 from archive.browse.feeds import atom_page, json_feed_page
 from archive.browse.front import front_page
 from archive.browse.robots import robots_page
+from archive.browse.savedpage import saved_feed, saved_page
 from archive.browse.searchpage import search_page
 from archive.browse.site import STYLE, STYLE_PATH, Site, find_archive
 from archive.browse.sourcepage import source_page
@@ -35,6 +36,8 @@ ROUTES = (
     (r"^/capture/(?P<id>[0-9]{1,18})$", capture_file),
     (r"^/source/(?P<slug>[^/]{1,200})$", source_page),
     (r"^/day/(?P<day>[^/]{1,20})$", day_page),
+    (r"^/saved$", saved_page),
+    (r"^/saved/(?P<name>[^/]{1,600})\.(?P<kind>atom|json)$", saved_feed),
     (r"^/feed\.atom$", atom_page),
     (r"^/feed\.json$", json_feed_page),
     (r"^/robots\.txt$", robots_page),

@@ -9,7 +9,9 @@ from typing import Any
 
 from datasette import Response
 
+from archive.browse.history import history
 from archive.browse.links import json_block
+from archive.browse.related import related
 from archive.browse.site import HEADERS, Site
 from archive.browse.words.english import ENGLISH
 from archive.newsarticle import ARTICLE_ROWS, NewsArticle, json_ld, news_article
@@ -23,12 +25,9 @@ SUMMARY = 200
 MOST_CAPTURES = 50
 
 ONE = f"{ARTICLE_ROWS} WHERE article.id = ?"
+FOREIGN = "SELECT foreign_paragraphs FROM article WHERE id = ?"
 SOURCE = "SELECT slug, name, timezone, homepage FROM source WHERE slug = ?"
 VERSIONS = "SELECT number, seen_at, title, text, sha256 FROM revision WHERE article_id = ? ORDER BY number DESC"
-SAME_TEXT = """SELECT article.id, title, language, published, first_seen, duplicate_of, removed,
-    name AS source_name, timezone FROM article JOIN source ON slug = article.source
-    WHERE (article.id = :root OR duplicate_of = :root) AND article.id <> :id
-    ORDER BY duplicate_of IS NOT NULL, coalesce(published, first_seen), article.id LIMIT 50"""
 CAPTURES = """SELECT id, url, fetched_at, status, size, digest, outcome FROM capture WHERE article_id = ?
     ORDER BY fetched_at DESC, id DESC LIMIT ?"""
 
@@ -40,16 +39,15 @@ async def article_page(site: Site, request: Any) -> Response:
         return await missing(site, request)
     number = row["id"]
     body = excerpt(row["text"], EXCERPT) if site.public else row["text"]
-    root = row["duplicate_of"] or number
     captures = [] if site.public else await site.rows(CAPTURES, [number, MOST_CAPTURES])
     context = {
         "article": row,
         "authors": json.loads(row["authors"]),
         "keywords": json.loads(row["keywords"]),
-        "paragraphs": paragraphs(body),
+        "paragraphs": paragraphs(body, (await site.rows(FOREIGN, [number]))[0][0]),
         "source": (await site.rows(SOURCE, [row["source"]]))[0],
-        "versions": await site.rows(VERSIONS, [number]),
-        "same_text": await site.rows(SAME_TEXT, {"root": root, "id": number}),
+        "history": await history(site, number),
+        "related": await related(site, row),
         "captures": captures,
         "summary": excerpt(row["description"] or row["text"], SUMMARY),
         "page_url": site.absolute(request, f"/article/{number}"),
@@ -83,9 +81,13 @@ def shown(site: Site, row: sqlite3.Row, revisions: Sequence[sqlite3.Row] | None 
     return whole | {"articleBody": excerpt(row["text"], EXCERPT)} if site.public else whole
 
 
-def paragraphs(text: str) -> list[str]:
-    """The text's lines that hold something."""
-    return [line for line in text.split("\n") if line.strip()]
+def paragraphs(text: str, foreign: str) -> list[tuple[str, str | None]]:
+    """The text's lines that hold something, each with its language where that is not the article's.
+
+    ``foreign``: the article's column ``foreign_paragraphs``.
+    """
+    languages: dict[int, str] = dict(json.loads(foreign))
+    return [(line, languages.get(number)) for number, line in enumerate(text.split("\n")) if line.strip()]
 
 
 def excerpt(text: str, letters: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from datasette import Response
 
 from archive.browse.article import VERSIONS, article_row, missing
+from archive.browse.history import history
 from archive.browse.site import Site
 from archive.revisions import Span, word_diff
 
@@ -30,7 +31,7 @@ async def diff_page(site: Site, request: Any) -> Response:
         "source": source[0],
         "old": old,
         "new": new,
-        "versions": list(versions.values()),
+        "history": await history(site, row["id"]),
         "headline": word_diff(old["title"], new["title"]),
         "lines": body,
         "same": old["text"] == new["text"],

@@ -32,12 +32,13 @@ NEWEST = f"""SELECT id, title, language, article.source, published, first_seen, 
     WHERE duplicate_of IS NULL AND {SANE}
     ORDER BY coalesce(published, first_seen) DESC, id DESC LIMIT :limit"""
 
-CHANGED = """SELECT id, title, language, source, removed, revisions, duplicate_of, first_seen,
-    (SELECT max(seen_at) FROM revision WHERE article_id = lately.id) AS edited,
-    name AS source_name, timezone
+CHANGED = """SELECT lately.id, lately.title, language, source, removed, revisions, duplicate_of, first_seen, seen_at,
+    kind, name AS source_name, timezone
     FROM (SELECT * FROM article ORDER BY change DESC LIMIT :looked_at) AS lately JOIN source ON slug = source
-    WHERE removed IS NOT NULL OR revisions > 1 OR duplicate_of IS NOT NULL
+    JOIN revision ON article_id = lately.id AND number = revisions
+    WHERE removed IS NOT NULL OR duplicate_of IS NOT NULL OR (revisions > 1 AND kind IS NOT 'cosmetic')
     ORDER BY change DESC LIMIT :limit"""
+"""With the kind of the newest revision; those that change typography alone are no news."""
 
 
 async def front_page(site: Site, request: Any) -> Response:

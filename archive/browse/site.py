@@ -17,7 +17,7 @@ from archive.browse.moments import moment
 from archive.browse.visitor import Visitor, visitor_of
 from archive.browse.words import endonym
 from archive.errors import BackissueError
-from archive.readonly import open_readonly
+from archive.readonly import SCHEMA_VERSION, open_readonly
 from archive.search import Query, with_forms
 
 HEADERS = {
@@ -46,6 +46,7 @@ class Site:
         self.database = database
         self.answers: dict[tuple[object, ...], list[sqlite3.Row]] = {}
         self.answers_of: object = None
+        self.is_current = False
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -161,12 +162,20 @@ class Site:
 
         async def guarded(request: Any) -> Response:
             await self.ensure_visible(request)
+            self.is_current = self.is_current or await self.call(has_our_schema)
+            if not self.is_current:
+                return await self.problem(request, 503, "older_archive")
             try:
                 return await page(self, request)
             except QueryInterrupted:
                 return await self.problem(request, 400, "too_slow")
 
         return guarded
+
+
+def has_our_schema(connection: sqlite3.Connection) -> bool:
+    """Whether the archive has all the tables that our pages read; whatever next writes to an older one adds them."""
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION)
 
 
 def find_archive(datasette: Any) -> str | None:

@@ -1,0 +1,61 @@
+"""What happened to an article since it was published: its versions, and the times for which it was gone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from archive.browse.site import Site
+from archive.removals import Removal, RemovalCheck, removal_checks, removals_of
+from archive.revision_kinds import with_kinds
+from archive.revisions import revisions_of
+
+WEIGHT = ("correction", "body", "headline")
+"""Of several changes the first of these is told above the text; a ``cosmetic`` one is none that a reader need know."""
+
+MOST_CHECKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of an article."""
+
+    number: int
+    seen_at: str
+    kind: str
+    """``first``, ``headline``, ``body``, ``correction`` or ``cosmetic``."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All of it; the newest version first, removals and failed checks in the order of time."""
+
+    versions: list[Version]
+    removals: list[Removal]
+    checks: list[RemovalCheck]
+    """The newest of them."""
+
+    @property
+    def change(self) -> str | None:
+        """The kind of change that a reader is told of; None where there was none."""
+        return weightiest([version.kind for version in self.versions])
+
+
+async def history(site: Site, article_id: int) -> History:
+    """The history of an article."""
+    return await site.call(partial(read, article_id=article_id))
+
+
+def read(connection: sqlite3.Connection, article_id: int) -> History:
+    revisions = with_kinds(revisions_of(connection, article_id))
+    return History(
+        versions=[Version(each.number, each.seen_at, each.kind or "body") for each in reversed(revisions)],
+        removals=removals_of(connection, article_id),
+        checks=removal_checks(connection, article_id)[-MOST_CHECKS:],
+    )
+
+
+def weightiest(kinds: Sequence[str]) -> str | None:
+    return next((kind for kind in WEIGHT if kind in kinds), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive import captures, entries
@@ -14,11 +15,37 @@ from archive.gate import clean
 from archive.records import Capture
 
 
-def insert(connection: sqlite3.Connection, capture: Capture, place: tuple[str, int, int], task: Task) -> int:
-    """The id of a capture that lies at ``place`` (file, offset, length); in the caller's transaction."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the record of a capture lies."""
+
+    file: str
+    offset: int
+    length: int
+    payload_id: int | None = None
+    """The capture that holds the payload, where it was not stored again."""
+
+
+def append(connection: sqlite3.Connection, folder: Path, capture: Capture) -> Place:
+    """Keep the bytes of a capture; those that the source has sent before, and that can be read back, not once more."""
+    row = connection.execute(
+        """SELECT id, url, fetched_at, file, offset, length FROM capture
+        WHERE digest = ? AND source = ? AND size > 0 AND payload_id IS NULL ORDER BY id LIMIT 1""",
+        [captures.payload_digest(capture.payload), capture.source],
+    ).fetchone()
+    if row is None:
+        return Place(*captures.append(folder, capture))
+    first_id, url, fetched_at, *place = row
+    if not captures.can_be_read(folder, *place):
+        return Place(*captures.append(folder, capture))
+    return Place(*captures.append(folder, capture, (url, fetched_at)), first_id)
+
+
+def insert(connection: sqlite3.Connection, capture: Capture, place: Place, task: Task) -> int:
+    """The id of a capture that lies at ``place``; in the caller's transaction."""
     cursor = connection.execute(
         """INSERT INTO capture (url, source, fetched_at, status, headers, digest, size, file, offset, length,
-        entry_id, article_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        payload_id, entry_id, article_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             clean(capture.url),
             capture.source,
@@ -27,7 +54,10 @@ def insert(connection: sqlite3.Connection, capture: Capture, place: tuple[str, i
             json.dumps(capture.headers),
             captures.payload_digest(capture.payload),
             len(capture.payload),
-            *place,
+            place.file,
+            place.offset,
+            place.length,
+            place.payload_id,
             task.entry_id,
             task.article_id,
         ],
@@ -70,15 +100,13 @@ def unextracted(connection: sqlite3.Connection, folder: Path) -> Iterator[tuple[
 def read(connection: sqlite3.Connection, folder: Path, capture_id: int) -> tuple[Capture, Task] | None:
     """A capture with its bytes, and the task that led to it; None where it cannot be read back."""
     row = connection.execute(
-        """SELECT entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers
-        FROM capture WHERE id = ?""",
-        [capture_id],
+        "SELECT entry_id, article_id, url, source, fetched_at, status, headers FROM capture WHERE id = ?", [capture_id]
     ).fetchone()
     if row is None:
         return None
-    entry_id, article_id, file, offset, length, url, source, fetched_at, status, headers = row
+    entry_id, article_id, url, source, fetched_at, status, headers = row
     try:
-        payload = captures.read_payload(folder, file, offset, length)
+        payload = captures.read_payload(folder, *payload_place(connection, capture_id))
     except DamagedArchive:
         return None
     capture = Capture(
@@ -92,6 +120,16 @@ def read(connection: sqlite3.Connection, folder: Path, capture_id: int) -> tuple
     if entry_id is not None:
         return capture, entries.entry_task(connection, entry_id)
     return capture, entries.recheck_task(connection, source, article_id)
+
+
+def payload_place(connection: sqlite3.Connection, capture_id: int) -> tuple[str, int, int]:
+    """Where the payload of a capture that is there lies, for ``captures.read_payload``: with it, or with the first."""
+    file, offset, length = connection.execute(
+        """SELECT held.file, held.offset, held.length FROM capture
+        JOIN capture AS held ON held.id = coalesce(capture.payload_id, capture.id) WHERE capture.id = ?""",
+        [capture_id],
+    ).fetchone()
+    return file, offset, length
 
 
 def committed_ends(connection: sqlite3.Connection) -> dict[str, int]:

@@ -1,7 +1,8 @@
-"""The original pages: WARC 1.1 files beside the database, one per source and month, one gzip member per record.
+"""The original pages: WARC 1.1 files beside the database, by source and month, one gzip member per record.
 
-The payload is stored as it came over the wire. A record is on the disk before its row is committed; what a crash
-left half-written after the last whole record is cut off at the next start.
+The payload is stored as it came over the wire; one that lies there already is told by a ``revisit`` record. A record
+is on the disk before its row is committed; what a crash left half-written after the last whole record is cut off at the
+next start.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -24,6 +26,12 @@ WARC_FIELDS = {"software": "Backissue", "format": "WARC File Format 1.1"}
 GZIP = zlib.MAX_WBITS | 16
 COMPRESSION = 4
 """On 228 news pages 4 % larger than level 6, in 0.58 of its time; most servers send pages that are packed already."""
+
+MOST_BYTES = 1 << 30
+"""Size from which on a month goes on in another file; web archives keep theirs at 1 GB, which any tool handles."""
+
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+"""The profile of WARC 1.1 for a payload that is not stored again."""
 
 CHUNK = 1 << 16
 """Bytes that are read at once."""
@@ -41,18 +49,22 @@ def payload_digest(payload: bytes) -> str:
     return "sha256:" + hashlib.sha256(payload).hexdigest()
 
 
-def append(folder: Path, capture: Capture) -> tuple[str, int, int]:
+def append(
+    folder: Path, capture: Capture, first: tuple[str, str] | None = None, most: int = MOST_BYTES
+) -> tuple[str, int, int]:
     """Write a capture to the end of its file and sync it; gives (file, offset, length) in bytes.
 
-    The file's path is relative to the folder. Raises OSError when the disk takes no more; the file is then as it was.
+    ``first`` are URL and moment of the capture that holds the same payload: it is not stored again then. A file of
+    ``most`` bytes is full. The file's path is relative to the folder. Raises OSError when the disk takes no more; the
+    file is then as it was.
     """
-    name = f"{capture.source}/{capture.fetched_at[:7]}.warc.gz"
+    name = _file_with_room(folder, f"{capture.source}/{capture.fetched_at[:7]}", most)
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab", buffering=0) as file:
         end = file.tell()
         head = b"" if end else _warcinfo(path.name)
-        member = _response_record(capture)
+        member = _record(capture, first)
         try:
             _write_all(file, head + member)
             os.fsync(file.fileno())
@@ -65,8 +77,38 @@ def append(folder: Path, capture: Capture) -> tuple[str, int, int]:
     return name, end + len(head), len(member)
 
 
+def _file_with_room(folder: Path, month: str, most: int) -> str:
+    name, number = f"{month}.warc.gz", 1
+    while (folder / name).is_file() and (folder / name).stat().st_size >= most:
+        number += 1
+        name = f"{month}-{number}.warc.gz"
+    return name
+
+
 def read_payload(folder: Path, file: str, offset: int, length: int) -> bytes:
-    """The payload of a capture, byte for byte as it came. Raises DamagedArchive when it cannot be read back."""
+    """The payload of a record, byte for byte as it came; that of a ``revisit`` is empty.
+
+    Raises DamagedArchive when it cannot be read back.
+    """
+    return bytes(_read_record(folder, file, offset, length).raw_stream.read())
+
+
+def can_be_read(folder: Path, file: str, offset: int, length: int) -> bool:
+    """Whether a record is there and whole; the gzip member's checksum is over every byte of it."""
+    try:
+        _read_record(folder, file, offset, length)
+    except DamagedArchive:
+        return False
+    return True
+
+
+def digest_told(folder: Path, file: str, offset: int, length: int) -> str | None:
+    """The digest of its payload that a record names. Raises DamagedArchive when it cannot be read back."""
+    told: str | None = _read_record(folder, file, offset, length).rec_headers.get_header("WARC-Payload-Digest")
+    return told
+
+
+def _read_record(folder: Path, file: str, offset: int, length: int) -> ArcWarcRecord:
     path = folder / file
     try:
         with path.open("rb") as stream:
@@ -75,8 +117,7 @@ def read_payload(folder: Path, file: str, offset: int, length: int) -> bytes:
     except FileNotFoundError as error:
         raise DamagedArchive(f"{path}: this capture file is gone. Restore it from a backup.") from error
     try:
-        whole = zlib.decompress(member, GZIP)
-        return bytes(next(iter(ArchiveIterator(io.BytesIO(whole)))).raw_stream.read())
+        return next(iter(ArchiveIterator(io.BytesIO(zlib.decompress(member, GZIP)))))
     except (StopIteration, ArchiveLoadFailed, zlib.error, EOFError) as error:
         raise DamagedArchive(f"{path}: no whole record at byte {offset}. Restore the file from a backup.") from error
 
@@ -128,19 +169,20 @@ def _warcinfo(filename: str) -> bytes:
     return _gzip_record(writer, writer.create_warcinfo_record(filename, WARC_FIELDS))
 
 
-def _response_record(capture: Capture) -> bytes:
+def _record(capture: Capture, first: tuple[str, str] | None) -> bytes:
     writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
-    headers = _HeadersAsReceived(str(capture.status), _recorded_headers(capture), protocol="HTTP/1.1")
+    named = {"WARC-Date": capture.fetched_at, "WARC-Payload-Digest": payload_digest(capture.payload)}
+    if first is not None:
+        url, fetched_at = first
+        named |= {"WARC-Profile": IDENTICAL, "WARC-Refers-To-Target-URI": url, "WARC-Refers-To-Date": fetched_at}
+    payload = capture.payload if first is None else b""
     record = writer.create_warc_record(
         capture.url,
-        "response",
-        payload=io.BytesIO(capture.payload),
-        length=len(capture.payload),
-        http_headers=headers,
-        warc_headers_dict={
-            "WARC-Date": capture.fetched_at,
-            "WARC-Payload-Digest": payload_digest(capture.payload),
-        },
+        "response" if first is None else "revisit",
+        payload=io.BytesIO(payload),
+        length=len(payload),
+        http_headers=_HeadersAsReceived(str(capture.status), _recorded_headers(capture), protocol="HTTP/1.1"),
+        warc_headers_dict=named,
     )
     return _gzip_record(writer, record)
 

@@ -15,11 +15,13 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 from urllib.parse import quote
 
-from archive.captures import captures_folder, payload_digest, read_payload
-from archive.errors import ArchiveLocked, DamagedArchive
+from archive.capture_checks import changed_payloads, sampled, short_files
+from archive.captures import captures_folder
+from archive.errors import ArchiveLocked
 from archive.fingerprints import sha256
 from archive.lock import RunLock
 from archive.readonly import SCHEMA_VERSION, open_readonly
+from archive.silence import silent_sources
 
 WAL_RESET_FIXED = (3, 51, 3)
 """The first SQLite in which two connections that write or checkpoint at once cannot damage the WAL."""
@@ -35,7 +37,7 @@ class Finding:
     check: str
     """What was looked at: ``full text``."""
 
-    state: Literal["ok", "problem", "note"]
+    state: Literal["ok", "problem", "note", "mended"]
     """A note asks for nothing, or for a later check; only a problem makes the exit code 5."""
 
     detail: str
@@ -106,6 +108,19 @@ RULES = (
         ),
     ),
     Rule(
+        "copies",
+        "every copy points to the first of its text",
+        (
+            (
+                "articles that point to another one, or to none",
+                """SELECT id FROM (SELECT id, duplicate_of, first_value(id) OVER (PARTITION BY fingerprint
+                   ORDER BY published IS NULL, published, first_seen, url_key) AS first
+                   FROM article WHERE fingerprint <> '')
+                   WHERE duplicate_of IS NOT nullif(first, id)""",
+            ),
+        ),
+    ),
+    Rule(
         "change sequence",
         "no article is ahead of it",
         (
@@ -122,8 +137,8 @@ RULES = (
 def check_archive(path: Path, *, captures: bool = False) -> Iterator[Finding]:
     """Run every check and give its finding as soon as it is there.
 
-    ``captures``: read every kept payload back and compare its digest; without it only presence and size of
-    the files are looked at. Raises what ``open_readonly`` raises; the file is left byte for byte as it was.
+    ``captures``: read every kept payload back and compare its digest; without it presence and size of the files are
+    looked at, and a sample is read. Raises what ``open_readonly`` raises; the file is left byte for byte as it was.
     """
     with closing(open_readonly(path)) as connection:
         connection.create_function("text_sha256", 1, sha256, deterministic=True)
@@ -136,9 +151,8 @@ def check_archive(path: Path, *, captures: bool = False) -> Iterator[Finding]:
         if sound.state == "ok":
             yield _full_text(path)
         folder = captures_folder(path)
-        yield _finding("capture files", "all there, none cut short", _short_files(connection, folder))
-        if captures:
-            yield _finding("captures", "every payload has its digest", _changed_payloads(connection, folder))
+        yield _finding("capture files", "all there, none cut short", short_files(connection, folder))
+        yield _captures(connection, folder, sample=not captures)
         yield from _notes(connection)
 
 
@@ -187,23 +201,25 @@ def _schema(connection: sqlite3.Connection) -> Finding:
     if version < SCHEMA_VERSION:
         detail = f"schema {version}; the next crawl brings it to {SCHEMA_VERSION}"
         return Finding(check="schema", state="note", detail=detail)
-    there = _objects(connection)
+    there = objects_of(connection)
     problems = (
         f"{kind} {name} is {'altered' if (kind, name) in there else 'missing'}"
-        for (kind, name), sql in _migrated_objects().items()
+        for (kind, name), sql in migrated_objects().items()
         if there.get((kind, name)) != sql
     )
     return _finding("schema", "tables, indexes and triggers are as the migrations make them", problems)
 
 
-def _migrated_objects() -> dict[tuple[str, str], str]:
+def migrated_objects() -> dict[tuple[str, str], str]:
+    """What a new archive has: the SQL of every table, index and trigger, by kind and name."""
     from archive.store import Archive
 
     with TemporaryDirectory() as folder, Archive(Path(folder) / "fresh.db") as fresh:
-        return _objects(fresh.db.conn)
+        return objects_of(fresh.db.conn)
 
 
-def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+def objects_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """What this database has."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {(kind, name): sql for kind, name, sql in rows}
 
@@ -239,27 +255,11 @@ def _index_problems(writable: sqlite3.Connection) -> Iterator[str]:
         writable.execute("ROLLBACK")
 
 
-def _short_files(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
-    rows = connection.execute("SELECT file, max(offset + length), count(*) FROM capture GROUP BY file")
-    for file, end, count in rows:
-        path = folder / file
-        if not path.is_file():
-            yield f"{path} is gone; captures in it: {count}"
-        elif (missing := end - path.stat().st_size) > 0:
-            yield f"{path} is {missing} bytes short"
-
-
-def _changed_payloads(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
-    rows = connection.execute("SELECT id, file, offset, length, digest FROM capture ORDER BY file, offset")
-    if named := _named(str(row[0]) for row in rows if not _as_stored(folder, *row[1:])):
-        yield f"captures that are not what was fetched: {named}"
-
-
-def _as_stored(folder: Path, file: str, offset: int, length: int, digest: str) -> bool:
-    try:
-        return payload_digest(read_payload(folder, file, offset, length)) == digest
-    except DamagedArchive:
-        return False
+def _captures(connection: sqlite3.Connection, folder: Path, *, sample: bool) -> Finding:
+    last, step = sampled(connection)
+    holds = f"one payload in {step} has its digest" if sample and step > 1 else "every payload has its digest"
+    changed = _named(changed_payloads(connection, folder, sample=sample)) if last else ""
+    return _finding("captures", holds, [f"captures that are not what was fetched: {changed}"] * bool(changed))
 
 
 def _notes(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -267,6 +267,9 @@ def _notes(connection: sqlite3.Connection) -> Iterator[Finding]:
     if waiting:
         detail = f"waiting to be extracted by the next crawl: {waiting}"
         yield Finding(check="captures", state="note", detail=detail)
+    for slug, silence in silent_sources(connection):
+        detail = f"{slug}: nothing new for {silence.days} days; its longest pause of late was {silence.usual}"
+        yield Finding(check="silent source", state="note", detail=detail)
     if sqlite3.sqlite_version_info < WAL_RESET_FIXED:
         detail = f"{sqlite3.sqlite_version} has the WAL-reset bug (mended in 3.51.3): only Backissue may write"
         yield Finding(check="SQLite", state="note", detail=detail)

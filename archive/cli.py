@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from archive.errors import DamagedArchive, UnknownSource, UsageProblem
+from archive.check_cli import check
+from archive.errors import UnknownSource, UsageProblem
 from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
 from archive.sources_cli import sources
 from archive.stats_cli import stats
@@ -32,6 +33,7 @@ def backissue() -> None:
     """
 
 
+backissue.add_command(check)
 backissue.add_command(sources)
 backissue.add_command(stats)
 
@@ -197,30 +199,3 @@ def serve(settings: Settings, public: bool, port: int) -> None:
     from archive.serve import serve as browse
 
     browse(settings.db, port, public)
-
-
-@backissue.command()
-@click.option("--captures", is_flag=True, help="Read every kept payload back and compare its digest.")
-@common_options
-def check(settings: Settings, captures: bool) -> int:
-    """Tell whether the archive is what was written; if not, the exit code is 5.
-
-    \b
-    Example:
-      backissue check
-      backissue check --captures --json
-    """
-    from dataclasses import asdict
-
-    from archive.check import check_archive
-
-    findings = []
-    for finding in check_archive(settings.db, captures=captures):
-        findings.append(asdict(finding))
-        if not settings.json and (settings.verbosity >= 0 or finding.state == "problem"):
-            click.echo(f"{finding.state:<9}{finding.check:<16} {finding.detail}")
-    problems = sum(finding["state"] == "problem" for finding in findings)
-    if settings.json:
-        print_json({"archive": str(settings.db), "ok": not problems, "findings": findings})
-    settings.tell(f"{settings.db}: {problems or 'no'} problem{'s' if problems > 1 else ''}.")
-    return DamagedArchive.exit_code if problems else 0

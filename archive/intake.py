@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archive import capture_rows, captures, entries, imports, memory
+from archive import capture_rows, entries, imports, memory
 from archive.entries import Task
 from archive.exported import ExportedArticle
 from archive.records import Capture, Outcome, Source
@@ -23,7 +23,7 @@ def take_in(archive: Archive, capture: Capture, source: Source) -> tuple[int, Ta
     if known is not None and known.outcome is not None:
         return known.capture_id, known.outcome
     key = url_key(capture.url, source)
-    place = captures.append(archive.captures, capture) if known is None else None
+    place = capture_rows.append(archive.db.conn, archive.captures, capture) if known is None else None
     with archive.db.atomic():
         task = entries.entry_task(archive.db.conn, imports.keep_entry(archive.db.conn, key, capture))
         task = replace(task, url=capture.url, source=source.slug)

@@ -379,3 +379,11 @@ WHAT_CHANGED = (
     """CREATE INDEX article_due ON article (source, due, checked_at, coalesce(published, first_seen))
         WHERE due IS NOT NULL""",
 )
+
+
+@migrations(name="5_payloads_once")
+def payloads_once(db: Database) -> None:
+    """A payload that a source sends again is kept once; where the records of a file end is read off an index."""
+    db.execute("ALTER TABLE capture ADD COLUMN payload_id INTEGER REFERENCES capture(id)")
+    db.execute("CREATE INDEX capture_place ON capture (file, offset, length)")
+    db.execute("PRAGMA user_version = 5")

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from archive.capture_rows import payload_place
 from archive.captures import captures_folder, read_payload
 from archive.errors import UsageProblem
 from archive.newsarticle import ARTICLE_ROWS, NewsArticle, news_article
@@ -80,10 +81,10 @@ def last_payload(connection: sqlite3.Connection, database: Path, article_id: int
     Raises UsageProblem where none was kept, DamagedArchive where it cannot be read back.
     """
     row = connection.execute(
-        """SELECT file, offset, length FROM capture WHERE article_id = ? AND status BETWEEN 200 AND 299
+        """SELECT id FROM capture WHERE article_id = ? AND status BETWEEN 200 AND 299
            ORDER BY fetched_at DESC, id DESC LIMIT 1""",
         [article_id],
     ).fetchone()
     if row is None:
         raise UsageProblem(f"{article_id}: no capture of this article was kept. Show it without --raw.")
-    return read_payload(captures_folder(database), row["file"], row["offset"], row["length"])
+    return read_payload(captures_folder(database), *payload_place(connection, row["id"]))

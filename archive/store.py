@@ -211,7 +211,7 @@ class Archive:
     def record(self, capture: Capture, task: Task) -> int:
         """Keep a response, bytes first, then its row; the capture's id."""
         self._registered(capture.source)
-        place = captures.append(self.captures, capture)
+        place = capture_rows.append(self.db.conn, self.captures, capture)
         with self.db.atomic():
             return capture_rows.insert(self.db.conn, capture, place, task)
 

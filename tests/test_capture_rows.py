@@ -11,7 +11,7 @@ import pytest
 from archive.errors import UnknownSource
 from archive.records import Capture, Rejection
 from archive.store import Archive
-from tests.archives import VODI, arrives, column, found, open_archive, page, recheck, response
+from tests.archives import KUH, VODI, arrives, column, found, open_archive, page, recheck, response
 
 URL = "https://vodi.example/en/1"
 
@@ -124,3 +124,55 @@ def test_capture_of_a_source_that_nobody_registered_leaves_no_trace(archive: Arc
         archive.record(stray, task)
     assert outcomes(archive) == []
     assert not archive.captures.exists()
+
+
+def rechecked(archive: Archive, *payloads: bytes) -> list[int]:
+    """An article's page fetched so many times; the ids of the captures."""
+    outcome = arrives(archive, page(URL))
+    assert outcome.id is not None
+    ids = []
+    for day, payload in enumerate(payloads, 10):
+        task = recheck(archive, outcome.id)
+        fetched = response(URL, payload, fetched_at=f"2026-11-{day}T00:00:00Z")
+        ids.append(archive.record(fetched, task))
+        archive.same(task)
+    return ids
+
+
+def test_payload_that_comes_again_is_kept_once_and_read_back_from_each_capture(archive: Archive) -> None:
+    ids = rechecked(archive, *[b"the same page" * 9] * 3)
+    assert column(archive, "SELECT payload_id FROM capture ORDER BY id DESC LIMIT 3") == [ids[0], ids[0], None]
+    kept = [archive.kept(one) for one in ids]
+    assert [one and (one[0].payload, one[0].fetched_at[8:10]) for one in kept] == [
+        (b"the same page" * 9, "10"),
+        (b"the same page" * 9, "11"),
+        (b"the same page" * 9, "12"),
+    ]
+
+
+def test_payload_whose_first_record_is_damaged_is_kept_again(archive: Archive) -> None:
+    (first,) = rechecked(archive, b"the same page" * 9)
+    file, offset, length = archive.db.execute(
+        "SELECT file, offset, length FROM capture WHERE id = ?", [first]
+    ).fetchone()
+    with (archive.captures / file).open("r+b") as stream:
+        stream.seek(offset + length // 2)
+        stream.write(b"\0\0\0\0")
+    task = recheck(archive, 1)
+    again = archive.record(response(URL, b"the same page" * 9, fetched_at="2026-11-12T00:00:00Z"), task)
+    kept = archive.kept(again)
+    assert kept is not None
+    assert kept[0].payload == b"the same page" * 9
+    assert archive.kept(first) is None
+
+
+def test_empty_payloads_are_no_copies_of_each_other(archive: Archive) -> None:
+    rechecked(archive, b"", b"")
+    assert column(archive, "SELECT count(*) FROM capture WHERE payload_id IS NOT NULL") == [0]
+
+
+def test_sources_hold_their_own_payloads(archive: Archive) -> None:
+    rechecked(archive, b"a page of two outlets")
+    (task,) = found(archive, "https://kuh.example/1", source=KUH)
+    archive.record(response(task.url, b"a page of two outlets", source=KUH), task)
+    assert column(archive, "SELECT count(*) FROM capture WHERE payload_id IS NOT NULL") == [0]

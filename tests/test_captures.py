@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.cli import main as warcio
 
-from archive.captures import append, captures_folder, cut_torn_tails, payload_digest, read_payload
+from archive.captures import append, captures_folder, cut_torn_tails, digest_told, payload_digest, read_payload
 from archive.errors import DamagedArchive
 from archive.records import Capture
 from tests.archives import response
@@ -205,3 +205,33 @@ def test_records_larger_than_what_is_read_at_once_stay(tmp_path: Path) -> None:
     places = [append(tmp_path, response(URL, noise)) for _ in range(2)]
     assert cut_torn_tails(tmp_path, {}) == []
     assert read_payload(tmp_path, *places[1]) == noise
+
+
+def test_payload_that_came_before_is_told_by_a_revisit(tmp_path: Path) -> None:
+    first = response(URL, b"the same page" * 50)
+    again = response(f"{URL}?again", b"the same page" * 50, fetched_at="2026-11-08T10:00:00Z")
+    stored = append(tmp_path, first)
+    revisit = append(tmp_path, again, (first.url, first.fetched_at))
+    assert is_sound(tmp_path / FILE)
+    with (tmp_path / FILE).open("rb") as stream:
+        record = [(one.rec_type, one.rec_headers) for one in ArchiveIterator(stream)][-1]
+    named = {name: record[1].get_header(f"WARC-{name}") for name in ("Refers-To-Target-URI", "Refers-To-Date", "Date")}
+    assert record[0] == "revisit"
+    assert named == {"Refers-To-Target-URI": URL, "Refers-To-Date": first.fetched_at, "Date": again.fetched_at}
+    assert digest_told(tmp_path, *revisit) == digest_told(tmp_path, *stored) == payload_digest(first.payload)
+    assert read_payload(tmp_path, *revisit) == b""
+
+
+def test_month_goes_on_in_another_file_when_one_is_full(tmp_path: Path) -> None:
+    noise = bytes(range(256)) * 8
+    files = [append(tmp_path, response(URL, noise), most=1_000)[0] for _ in range(4)]
+    assert files == [FILE, FILE, "vodi-en/2026-11-2.warc.gz", "vodi-en/2026-11-2.warc.gz"]
+    assert append(tmp_path, response(URL, fetched_at="2026-12-01T00:00:00Z"), most=1_000)[0].endswith("2026-12.warc.gz")
+    assert all(is_sound(tmp_path / file) for file in set(files))
+
+
+def test_torn_tail_of_a_second_file_is_cut_too(tmp_path: Path) -> None:
+    first, second = (append(tmp_path, response(URL, bytes(range(256)) * 40), most=100) for _ in range(2))
+    with (tmp_path / second[0]).open("ab") as file:
+        file.write(b"\x1f\x8btorn")
+    assert cut_torn_tails(tmp_path, {one[0]: one[1] + one[2] for one in (first, second)}) == [(second[0], 6)]

@@ -287,7 +287,6 @@ def test_check_captures_reads_them_back(say: Say, archive: Path) -> None:
     file = keep(archive, b"page" * 100, "2026-11-08T00:00:00Z")
     content = file.read_bytes()
     file.write_bytes(content[:-30] + b"\0" * 30)
-    assert say("check").code == 0
     assert say("check", "--captures").code == 5
 
 

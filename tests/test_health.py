@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from archive.browse.health import Silence, silence_at, state
+from archive.browse.health import state
+from archive.silence import Silence, silence_at
 
 DAILY = [f"2026-11-{day:02}" for day in range(20, 5, -1)]
 WEEKLY = [(date(2026, 11, 20) - timedelta(weeks=ago)).isoformat() for ago in range(8)]

@@ -12,7 +12,8 @@ from archive.browse.site import Site
 from archive.captures import captures_folder, read_payload
 from archive.errors import BackissueError
 
-CAPTURE = "SELECT file, offset, length, headers FROM capture WHERE id = ?"
+CAPTURE = """SELECT held.file, held.offset, held.length, capture.headers FROM capture
+    JOIN capture AS held ON held.id = coalesce(capture.payload_id, capture.id) WHERE capture.id = ?"""
 PACKED = {"gzip": ".gz", "x-gzip": ".gz", "br": ".br", "zstd": ".zst", "deflate": ".z"}
 """What ends the file's name for a ``Content-Encoding``."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from archive.browse.moments import is_day
 from archive.browse.site import Site
 from archive.chart import Chart, stacked
+from archive.clock import is_day
 from archive.zones import local_day, zone
 
 DAYS = 30

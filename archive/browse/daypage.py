@@ -9,8 +9,8 @@ from typing import Any
 
 from datasette import Response
 
-from archive.browse.moments import is_day
 from archive.browse.site import Site
+from archive.clock import is_day
 from archive.zones import local_day, zone
 
 MOST = 1000

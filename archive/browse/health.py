@@ -6,43 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
-from archive.browse.moments import is_day
 from archive.browse.site import Site
-
-LOOKED_AT = 30
-"""So many of a source's newest articles tell how long it usually pauses."""
-
-FEWEST = 8
-"""Of fewer articles no habit can be told."""
-
-SHORTEST_SILENCE = 3
-"""Days; a weekend and a holiday are no silence."""
+from archive.silence import LAST_CRAWLS, NEWEST_DAYS, Silence, silence_at
 
 HOLDINGS = """SELECT source, language, count(*) AS articles, max(published) AS newest
     FROM article INDEXED BY article_facets GROUP BY source, language"""
-
-LAST_CRAWLS = """SELECT source, problem, coalesce(finished, started) AS at FROM crawl_source
-    JOIN crawl ON crawl.id = crawl_id
-    WHERE (source, crawl_id) IN (SELECT source, max(crawl_id) FROM crawl_source GROUP BY source)"""
-
-NEWEST_DAYS = f"""SELECT slug, (SELECT json_group_array(day) FROM (
-        SELECT substr(coalesce(published, first_seen), 1, 10) AS day FROM article WHERE article.source = slug
-        ORDER BY coalesce(published, first_seen) DESC, article.id DESC LIMIT {LOOKED_AT})) AS days
-    FROM source"""
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A source that was asked, answered, and had nothing new for longer than it used to."""
-
-    days: int
-    """From its newest article to the last crawl."""
-
-    usual: int
-    """The longest pause between its newest articles, in days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +65,6 @@ def each_health(
             problem=problem,
             silence=silence,
         )
-
-
-def silence_at(crawled: str, days: Sequence[str]) -> Silence | None:
-    """Whether a source was silent on the day of a crawl, given the days of its newest articles, newest first.
-
-    What is dated after the crawl is not believed. None too for a source with too few articles to tell.
-    """
-    known = [date.fromisoformat(day) for day in days if is_day(day) and day <= crawled]
-    if len(known) < FEWEST or not is_day(crawled):
-        return None
-    usual = max((later - earlier).days for later, earlier in pairwise(known))
-    since = (date.fromisoformat(crawled) - known[0]).days
-    return Silence(since, usual) if since > max(usual, SHORTEST_SILENCE) else None
 
 
 def state(status: str, crawled: bool, has_problem: bool, is_silent: bool) -> str:

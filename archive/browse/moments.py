@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from archive.browse.wording import Wording
 from archive.zones import zone
@@ -59,17 +59,6 @@ def last_of_month(year: str, month: int) -> str:
     """``2026-02-28`` for ``2026`` and 2; the 31st for a year that the calendar does not know."""
     known = int(year) if year.isascii() and year.isdigit() else 0
     return f"{year}-{month:02}-{monthrange(known, month)[1] if known else 31}"
-
-
-def is_day(value: str) -> bool:
-    """Whether the value is a day as ``2026-11-30``."""
-    if len(value) != 10 or not value.isascii() or value[4] != "-" or value[7] != "-":
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def city(zone_name: str, wording: Wording) -> str:

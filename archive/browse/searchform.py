@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import category
 from urllib.parse import parse_qsl, urlencode
 
-from archive.browse.moments import is_day
+from archive.clock import is_day
 from archive.search.statements import RANKED
 
 LONGEST = 1000

@@ -1,0 +1,63 @@
+"""Has a source fallen silent? It was asked, answered, and had nothing new for longer than it used to."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from archive.clock import is_day
+
+LOOKED_AT = 30
+"""So many of a source's newest articles tell how long it usually pauses."""
+
+FEWEST = 8
+"""Of fewer articles no habit can be told."""
+
+SHORTEST_SILENCE = 3
+"""Days; a weekend and a holiday are no silence."""
+
+LAST_CRAWLS = """SELECT source, problem, coalesce(finished, started) AS at FROM crawl_source
+    JOIN crawl ON crawl.id = crawl_id
+    WHERE (source, crawl_id) IN (SELECT source, max(crawl_id) FROM crawl_source GROUP BY source)"""
+
+NEWEST_DAYS = f"""SELECT slug, (SELECT json_group_array(day) FROM (
+        SELECT substr(coalesce(published, first_seen), 1, 10) AS day FROM article WHERE article.source = slug
+        ORDER BY coalesce(published, first_seen) DESC, article.id DESC LIMIT {LOOKED_AT})) AS days
+    FROM source"""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How long a source has had nothing new."""
+
+    days: int
+    """From its newest article to the last crawl."""
+
+    usual: int
+    """The longest pause between its newest articles, in days."""
+
+
+def silence_at(crawled: str, days: Sequence[str]) -> Silence | None:
+    """Whether a source was silent on the day of a crawl, given the days of its newest articles, newest first.
+
+    What is dated after the crawl is not believed. None too for a source with too few articles to tell.
+    """
+    known = [date.fromisoformat(day) for day in days if is_day(day) and day <= crawled]
+    if len(known) < FEWEST or not is_day(crawled):
+        return None
+    usual = max((later - earlier).days for later, earlier in pairwise(known))
+    since = (date.fromisoformat(crawled) - known[0]).days
+    return Silence(since, usual) if since > max(usual, SHORTEST_SILENCE) else None
+
+
+def silent_sources(connection: sqlite3.Connection) -> Iterator[tuple[str, Silence]]:
+    """Every source that was silent at its last crawl, by slug."""
+    crawled = {source: at for source, problem, at in connection.execute(LAST_CRAWLS) if not problem}
+    for slug, days in connection.execute(f"{NEWEST_DAYS} ORDER BY slug"):
+        silence = silence_at(crawled[slug][:10], json.loads(days)) if slug in crawled else None
+        if silence is not None:
+            yield slug, silence

@@ -21,7 +21,9 @@ MOST = 20
 
 
 def kind_of(url: str, article_url: str, *, canonical: bool = False) -> Kind:
-    """What kind of other URL of an article it is, by how it is written."""
+    """What kind of other URL of an article it is: what a page only calls itself, else by how it is written."""
+    if canonical:
+        return "canonical"
     one, article = urlsplit(url), urlsplit(article_url)
     host = (one.hostname or "").removeprefix("www.")
     names = {name.lower() for name, _ in parse_qsl(one.query, keep_blank_values=True)}
@@ -32,8 +34,6 @@ def kind_of(url: str, article_url: str, *, canonical: bool = False) -> Kind:
         return "print"
     if host.startswith("m."):
         return "mobile"
-    if canonical:
-        return "canonical"
     return "host" if host != (article.hostname or "").removeprefix("www.") else "redirect"
 
 
@@ -57,14 +57,19 @@ def article_at(connection: sqlite3.Connection, keys: Iterable[str], *, certain: 
 def keep(
     connection: sqlite3.Connection, article_id: int, url: str, source: Source, now: str, *, canonical: bool = False
 ) -> None:
-    """Keep another URL of an article; not its own, not one that is another article's, and at most ``MOST``."""
-    (own,) = connection.execute("SELECT url FROM article WHERE id = ?", [article_id]).fetchone()
+    """Keep a URL of an article that its row does not say; none that is another article's, and at most ``MOST``.
+
+    One that led to it goes before what another page called its canonical URL.
+    """
+    own, own_key = connection.execute("SELECT url, url_key FROM article WHERE id = ?", [article_id]).fetchone()
     key = url_key(url, source)
-    if url == own or article_at(connection, (key,)) not in (None, article_id):
+    if (url, key) == (own, own_key) or article_at(connection, (key,), certain=True) not in (None, article_id):
         return
     connection.execute(
-        """INSERT OR IGNORE INTO alias (url, url_key, article_id, kind, first_seen) SELECT ?1, ?2, ?3, ?4, ?5
-        WHERE (SELECT count(*) FROM alias WHERE article_id = ?3) < ?6""",
+        """INSERT INTO alias (url, url_key, article_id, kind, first_seen) SELECT ?1, ?2, ?3, ?4, ?5
+        WHERE (SELECT count(*) FROM alias WHERE article_id = ?3) < ?6
+        ON CONFLICT DO UPDATE SET article_id = ?3, kind = ?4, first_seen = ?5
+        WHERE alias.kind = 'canonical' AND ?4 <> 'canonical'""",
         [url, key, article_id, kind_of(url, own, canonical=canonical), now, MOST],
     )
 
@@ -76,8 +81,10 @@ def keys_of(url: str, source: Source) -> Iterator[str]:
 
 
 def aliases_of(connection: sqlite3.Connection, article_id: int) -> list[tuple[str, Kind, str]]:
-    """URL, kind and when it was first seen, oldest first."""
+    """Every URL of an article but the one it is fetched at: URL, kind and when it was first seen, oldest first."""
     rows = connection.execute(
-        "SELECT url, kind, first_seen FROM alias WHERE article_id = ? ORDER BY first_seen, url", [article_id]
+        """SELECT alias.url, kind, alias.first_seen FROM alias JOIN article ON article.id = article_id
+        WHERE article_id = ? AND alias.url <> article.url ORDER BY alias.first_seen, alias.url""",
+        [article_id],
     )
     return [(url, kind, seen) for url, kind, seen in rows]

@@ -39,10 +39,11 @@ def identify(
     if canonical is None or not in_scope(canonical, source):
         return own, None
     claimed = url_key(canonical, source)
-    at_claimed = row_by(connection, "url_key", claimed)
-    if at_claimed is None:
+    known = aliases.article_at(connection, (claimed,), certain=True)
+    if known is None:
         return claimed, None
-    return (claimed, at_claimed) if _is_page_of(at_claimed, article, own, source) else (own, None)
+    at_claimed = by_id(connection, known)
+    return (at_claimed["url_key"], at_claimed) if _is_page_of(at_claimed, article, own, source) else (own, None)
 
 
 def keep_aliases(

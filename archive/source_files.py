@@ -220,6 +220,7 @@ SOURCE_KEYS: Mapping[str, Reader] = {
             ),
             "removed_checks": _number(1, int, "removed_checks = 3"),
             "removed_days": _number(0, float, "days, such as 2"),
+            "rechecks": _number(0, int, "rechecks = 200"),
             "tls": _text(one_of(("strict", "lenient"))),
         },
     ),

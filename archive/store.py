@@ -16,6 +16,7 @@ from archive import (
     discovery_rows,
     entries,
     flicker,
+    intervals,
     memory,
     mending,
     rechecks,
@@ -197,6 +198,10 @@ class Archive:
     def next_recheck(self, source: Source, below: int) -> Task | None:
         """The article of the source with the highest id below ``below``, to be looked at again."""
         return entries.next_recheck(self.db.conn, source.slug, below)
+
+    def rests(self, source: Source) -> bool:
+        """Whether the source was asked for news less than its interval ago."""
+        return intervals.rests(self.db.conn, source, self.now())
 
     def due(self, source: Source) -> list[int]:
         """The articles of the source that are to be looked at again now, as many as its file allows in one run."""

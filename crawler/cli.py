@@ -40,6 +40,7 @@ class Since(click.ParamType[str]):
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
 @click.option("--since", type=Since(), metavar="AGE|DAY", help="Leave what is known to be older: 7d, 12h, 2026-11-01.")
 @click.option("--backfill", is_flag=True, help="Read listings and sitemaps to their end.")
+@click.option("--due", is_flag=True, help="Ask sources whose interval is over; look again at articles that are due.")
 @click.option("--recheck", is_flag=True, help="Look at every known article again: was it changed, is it gone?")
 @click.option("--max-articles", type=click.IntRange(0), metavar="N", help="Take up at most N articles of each source.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be fetched; the archive stays as it is.")
@@ -47,12 +48,14 @@ class Since(click.ParamType[str]):
 def crawl(settings: Settings, sources: tuple[str, ...], dry_run: bool, **wanted: Any) -> int:
     """Discover, fetch, extract and archive what the sources have published. Without SOURCE: all of them.
 
-    Can be stopped at any time, and goes on where it stopped.
+    Can be stopped at any time, and goes on where it stopped. --due is what a scheduler calls, every ten minutes or once
+    a day: the older an article, the more rarely it is looked at again, from every 15 minutes to every 30 days.
 
     \b
     Example:
       backissue crawl
       backissue crawl khovar-en asiaplus-ru --since 7d
+      backissue crawl --due -q
     """
     from crawler.run import Wishes
 

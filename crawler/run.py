@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.records import Capture, Entry, Outcome, Source
 from archive.sources import Catalogue, imported_source
@@ -37,6 +39,9 @@ class Wishes:
 
     recheck: bool = False
     """Look at every known article again."""
+
+    due: bool = False
+    """Ask the sources whose interval is over, and look at the known articles that are due."""
 
     backfill: bool = False
     """Read listings and sitemaps to their end."""
@@ -73,6 +78,9 @@ class SourceRun:
     recheck_below: int = 0
     """Known articles with a smaller id are still to be looked at."""
 
+    due: deque[int] | None = None
+    """Known articles that are due and still to be looked at; None before the archive was asked for them."""
+
 
 class Run:
     """Opened with the spider, closed with it. Single-threaded, like the reactor it lives in."""
@@ -104,10 +112,15 @@ class Run:
         for source in self.chosen:
             archive.retry_failed(source)
             self._visit(source)
+        self._resting = {source.slug for source in self.chosen if wishes.due and archive.rests(source)}
 
     def visits(self) -> tuple[SourceRun, ...]:
         """The sources to ask for news; none when the user named URLs."""
-        return () if self.wishes.urls else tuple(self.source_runs[source.slug] for source in self.chosen)
+        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug not in self._resting)
+
+    def resting(self) -> tuple[SourceRun, ...]:
+        """The sources of this run that are not asked for news, since their interval is not over."""
+        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug in self._resting)
 
     def delays(self) -> dict[str, float]:
         """Every host in a source's scope, with www. and without: its pause as the source files ask for it, in s."""
@@ -135,10 +148,10 @@ class Run:
         return exit_code([visit.tally for visit in self.source_runs.values()], self.interrupted)
 
     @classmethod
-    def open(cls, database: Path, catalogue: Catalogue, wishes: Wishes) -> Run:
+    def open(cls, database: Path, catalogue: Catalogue, wishes: Wishes, clock: Clock = utc_now) -> Run:
         """Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive or UnknownSource."""
         catalogue.select(wishes.sources)  # before a file is made for a slip of the pen
-        archive = Archive(database)
+        archive = Archive(database, clock)
         try:
             return cls(archive, catalogue, wishes)
         except BaseException:
@@ -200,6 +213,8 @@ class Run:
         task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
         if task is None and self.wishes.recheck:
             task = self.archive.next_recheck(visit.source, visit.recheck_below)
+        elif task is None and self.wishes.due:
+            task = self._next_due(visit)
         visit.asking = task is not None
         if task is None:
             return None
@@ -209,6 +224,11 @@ class Run:
         elif task.article_id is not None:
             visit.recheck_below = task.article_id
         return task
+
+    def _next_due(self, visit: SourceRun) -> Task | None:
+        if visit.due is None:
+            visit.due = deque(self.archive.due(visit.source))
+        return self.archive.recheck(visit.source, visit.due.popleft()) if visit.due else None
 
     def ended(self, task: Task, outcome: Outcome) -> None:
         """A URL has its outcome in the archive."""

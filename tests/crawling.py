@@ -13,13 +13,20 @@ from unittest.mock import patch
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
+from archive.clock import Clock, utc_now
 from archive.records import Outcome
 from crawler.run import Run, Wishes, outcome_committed
 from crawler.spiders.news import NewsSpider
 
 
 def crawl(
-    database: Path, seeds: Path, wishes: Wishes | None = None, *, allow: str = "", **settings: Any
+    database: Path,
+    seeds: Path,
+    wishes: Wishes | None = None,
+    *,
+    allow: str = "",
+    clock: Clock = utc_now,
+    **settings: Any,
 ) -> tuple[Run, list[Outcome]]:
     """A run, closed, and its outcomes in the order of their commits. ``allow``: as in BACKISSUE_ALLOW_PEERS.
 
@@ -48,7 +55,7 @@ def crawl(
             outcomes.append(outcome)
 
         crawler.signals.connect(committed, signal=outcome_committed, weak=False)
-        await runner.crawl(crawler, wishes=wishes or Wishes())
+        await runner.crawl(crawler, wishes=wishes or Wishes(), clock=clock)
         assert isinstance(crawler.spider, NewsSpider)
         return crawler.spider.run
 

@@ -12,6 +12,7 @@ from socketserver import TCPServer
 from typing import Any, NamedTuple, Self
 from xml.sax.saxutils import escape
 
+from archive.clock import Clock, utc_now
 from archive.readonly import open_readonly
 from archive.records import Outcome
 from crawler.run import Run, Wishes
@@ -218,9 +219,12 @@ class Outlet(Site):
         self.write_source(self.seeds)
         return self
 
-    def crawl(self, wishes: Wishes | None = None, *, allow: str | None = None, **settings: Any) -> Crawled:
+    def crawl(
+        self, wishes: Wishes | None = None, *, allow: str | None = None, clock: Clock = utc_now, **settings: Any
+    ) -> Crawled:
         """``allow``: as in BACKISSUE_ALLOW_PEERS, by default this site."""
-        run, outcomes = crawl(self.db, self.seeds, wishes, allow=self.peer if allow is None else allow, **settings)
+        peers = self.peer if allow is None else allow
+        run, outcomes = crawl(self.db, self.seeds, wishes, allow=peers, clock=clock, **settings)
         paths = [(outcome.url.removeprefix(self.url("")), outcome.outcome) for outcome in outcomes]
         return Crawled(run, outcomes, paths)
 

@@ -13,13 +13,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.errors import BackissueError, DiscoveryError
 from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
-from archive.urls import in_scope
+from archive.urls import in_scope, is_front_page
 from crawler.discovery.steps import Step, first_steps, following, read
-from crawler.failures import advice, outcome_of
+from crawler.failures import OffScope, advice, outcome_of
 from crawler.items import NoPage, Page
 from crawler.run import Run, SourceRun, Wishes
 
@@ -43,7 +44,9 @@ class NewsSpider(Spider):
     run: Run
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, wishes: Wishes | None = None, **kwargs: Any) -> Self:
+    def from_crawler(
+        cls, crawler: Crawler, *args: Any, wishes: Wishes | None = None, clock: Clock = utc_now, **kwargs: Any
+    ) -> Self:
         """Opens the archive. Raises the errors of ``Run.open`` and SourceFileError.
 
         Under ``scrapy crawl``, which gives no wishes and would answer with a traceback, they end the process.
@@ -54,7 +57,7 @@ class NewsSpider(Spider):
         try:
             catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
             asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
-            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked)
+            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock)
         except BackissueError as error:
             if wishes is not None:
                 raise
@@ -71,14 +74,20 @@ class NewsSpider(Spider):
         except (sqlite3.Error, OSError) as error:
             self.run.fault = self.run.fault or error
 
-    async def start(self) -> AsyncIterator[Request]:
-        """What an earlier run left unread, then the named URLs, or every source's feeds, sitemaps and listings."""
+    async def start(self) -> AsyncIterator[Request | Page | NoPage]:
+        """What an earlier run left unread, then the named URLs, or every source's feeds, sitemaps and listings.
+
+        A source that is not asked for news goes on to its articles at once.
+        """
         for capture_id, capture, task in self.run.unextracted():
             yield self.recalled(capture_id, capture, task)
         for task in self.run.requested():
             yield self.article_request(self.run.source_run(task.source), task, chained=False)
         for request in [one for visit in self.run.visits() for one in self.ask(visit, first_steps(visit.source))]:
             yield request
+        for visit in self.run.resting():
+            for one in self.next_article(visit):
+                yield one
 
     # Discovery
 
@@ -211,9 +220,14 @@ class NewsSpider(Spider):
         yield from self.chain(response.meta)
 
     def article_failed(self, failure: Failure) -> Output:
-        meta = failure.request.meta  # type: ignore[attr-defined]
-        yield NoPage(meta["task"], meta.get("capture_id"), self.outcome(failure))
-        yield from self.chain(meta)
+        request = failure.request  # type: ignore[attr-defined]
+        task: Task = request.meta["task"]
+        outcome = self.outcome(failure)
+        if task.article_id is not None and isinstance(failure.value, OffScope):
+            # A front page may lie outside of its edition's scope.
+            outcome = "missing:front-page" if is_front_page(request.url, self.run.source(task.source)) else outcome
+        yield NoPage(task, request.meta.get("capture_id"), outcome)
+        yield from self.chain(request.meta)
 
     def chain(self, meta: dict[str, Any]) -> Output:
         if meta["chained"]:

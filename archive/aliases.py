@@ -45,7 +45,8 @@ def article_at(connection: sqlite3.Connection, keys: Iterable[str], *, certain: 
     for key in keys:
         row = connection.execute(
             """SELECT id, 0 AS place FROM article WHERE url_key = ?1
-            UNION ALL SELECT article_id, 1 FROM alias WHERE url_key = ?1 AND NOT (?2 AND kind = 'canonical')
+            UNION ALL SELECT article_id, 1 + (kind = 'canonical') FROM alias WHERE url_key = ?1
+            AND NOT (?2 AND kind = 'canonical')
             ORDER BY place LIMIT 1""",
             [key, certain],
         ).fetchone()

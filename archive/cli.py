@@ -104,7 +104,9 @@ def _print_csv(rows: list[dict[str, object]]) -> None:
 
 @backissue.command()
 @click.argument("article_id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
-@click.option("--revisions", "listing", is_flag=True, help="List the texts that the article had.")
+@click.option(
+    "--revisions", "listing", is_flag=True, help="List the texts that the article had, and what kind each is."
+)
 @click.option("--diff", "pair", metavar="A..B", help="What changed from revision A to revision B.")
 @click.option("--raw", is_flag=True, help="The page as last fetched, byte for byte: most servers send gzip.")
 @common_options
@@ -131,11 +133,15 @@ def show(settings: Settings, article_id: int, listing: bool, pair: str | None, r
             _write_payload(shown.last_payload(connection, settings.db, article_id), article_id)
         elif pair is not None:
             diff = shown.shown_diff(connection, article_id, pair)
+            settings.tell(f"{pair}: {diff['kind']}")
             settings.give(diff, lambda: terminal.diff_text(diff["spans"], colour=colour_wanted()))
         elif listing:
             revisions = shown.shown_revisions(connection, article_id)
             settings.give(revisions, lambda: terminal.revisions_text(revisions))
         else:
+            from archive.happenings import happenings
+
+            article |= happenings(connection, article_id)
             zone = shown.time_zone(connection, article_id)
             settings.give(
                 article,

@@ -10,8 +10,11 @@ from typing import Any
 from archive.capture_rows import payload_place
 from archive.captures import captures_folder, read_payload
 from archive.errors import UsageProblem
+from archive.flicker import Returned
+from archive.happenings import returns
 from archive.newsarticle import ARTICLE_ROWS, NewsArticle, news_article
-from archive.records import Revision
+from archive.records import Revision, RevisionKind
+from archive.revision_kinds import kind_of_change, with_kinds
 from archive.revisions import revisions_of, word_diff
 
 _PAIR = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
@@ -32,22 +35,32 @@ def time_zone(connection: sqlite3.Connection, article_id: int) -> str:
 
 
 def shown_revisions(connection: sqlite3.Connection, article_id: int) -> list[dict[str, Any]]:
-    """Oldest first: number, seen (UTC ISO-8601), headline, articleBody, sha256, capture."""
+    """Oldest first: number, seen (UTC ISO-8601), kind, headline, articleBody, sha256, capture.
+
+    ``returns``, of a text that flickers: how often the page came back to it without a revision, since and last.
+    """
+    returned = returns(connection, article_id)
     return [
         {
             "number": revision.number,
             "seen": revision.seen_at,
+            "kind": revision.kind,
             "headline": revision.title,
             "articleBody": revision.text,
             "sha256": revision.sha256,
             "capture": revision.capture_id,
+            "returns": _returns(returned.get(revision.number)),
         }
-        for revision in revisions_of(connection, article_id)
+        for revision in with_kinds(revisions_of(connection, article_id))
     ]
 
 
+def _returns(text: Returned | None) -> dict[str, Any] | None:
+    return None if text is None else {"count": text.returns, "since": text.since, "last": text.last}
+
+
 def shown_diff(connection: sqlite3.Connection, article_id: int, pair: str) -> dict[str, Any]:
-    """``A..B`` as id, from, to and spans: a list of kind (same, removed, added) and text, headline first.
+    """``A..B`` as id, from, to, kind, and spans: a list of kind (same, removed, added) and text, headline first.
 
     Raises UsageProblem when the pair is not two of the article's revisions.
     """
@@ -57,8 +70,16 @@ def shown_diff(connection: sqlite3.Connection, article_id: int, pair: str) -> di
         "id": article_id,
         "from": older.number,
         "to": newer.number,
+        "kind": _kind(older, newer),
         "spans": [{"kind": span.kind, "text": span.text} for span in spans],
     }
+
+
+def _kind(older: Revision, newer: Revision) -> RevisionKind:
+    """Neighbours were classed when the newer one came, under the site memory of that day."""
+    if newer.number == older.number + 1 and newer.kind:
+        return newer.kind
+    return kind_of_change(older.title, older.text, newer.title, newer.text)
 
 
 def _revisions_named(connection: sqlite3.Connection, article_id: int, pair: str) -> tuple[Revision, Revision]:

@@ -50,7 +50,7 @@ def article_text(article: Mapping[str, Any], zone_name: str, *, colour: bool, co
     ]
     for paragraph in article["articleBody"].split("\n"):
         lines += ["", _wrapped(paragraph, columns)]
-    return "\n".join([*lines, "", " · ".join(_facts(article))])
+    return "\n".join([*lines, "", " · ".join(_facts(article)), *_events(article)])
 
 
 def _bold(text: str, colour: bool) -> str:
@@ -77,13 +77,37 @@ def _facts(article: Mapping[str, Any]) -> Iterator[str]:
         yield f"removed, found out {moment(article['removed'])}"
 
 
+def _events(article: Mapping[str, Any]) -> Iterator[str]:
+    """One line for each other URL and each removal; what only ``archive.happenings`` knows may be left out."""
+    for other in article.get("otherUrls", ()):
+        yield f"{other['kind']}: {other['url']}"
+    for removal in article.get("removals", ()):
+        back = f", returned, found out {moment(removal['returned'])}" if removal["returned"] else ""
+        yield f"missing since {moment(removal['missingSince'])}, removed {moment(removal['removed'])}{back}"
+        if removal["checks"]:
+            first, last = removal["firstEvidence"], removal["lastEvidence"]
+            yield (
+                f"  checks: {removal['checks']}, first {moment(first['checked'])} {first['evidence']}, "
+                f"last {moment(last['checked'])} {last['evidence']}"
+            )
+    for check in article.get("missing", ()):
+        yield f"missing {moment(check['checked'])}: {check['evidence']}"
+
+
 def revisions_text(revisions: Iterable[Mapping[str, Any]]) -> str:
-    """One line a revision: number, when it was first seen, words, headline."""
-    return "\n".join(
-        f"{revision['number']:>3}  {moment(revision['seen'])}  "
-        f"{len(revision['articleBody'].split()):>5} words  {revision['headline']}"
-        for revision in revisions
-    )
+    """One line a revision: number, when it was first seen, kind, words, headline; and one for each that flickers."""
+    lines, flickers = [], []
+    for revision in revisions:
+        lines.append(
+            f"{revision['number']:>3}  {moment(revision['seen'])}  {revision['kind']:<10}  "
+            f"{len(revision['articleBody'].split()):>5} words  {revision['headline']}"
+        )
+        if returns := revision["returns"]:
+            flickers.append(
+                f"Flickers: came back to {revision['number']} without a revision, {returns['count']} times "
+                f"from {moment(returns['since'])} to {moment(returns['last'])}."
+            )
+    return "\n".join((*lines, *flickers))
 
 
 def diff_text(spans: Iterable[Mapping[str, str]], *, colour: bool) -> str:

@@ -184,18 +184,20 @@ def test_show_prints_an_article_to_be_read(say: Say) -> None:
 
 def test_show_json_is_one_article_object(say: Say) -> None:
     (article,) = say("show", "3", "--json").objects
-    assert list(article) == [field.name for field in FIELDS]
+    assert list(article) == [*(field.name for field in FIELDS), "otherUrls", "removals", "missing"]
     assert article["removed"] == "2026-11-08T00:00:00Z"
 
 
 def test_show_lists_the_revisions(say: Say) -> None:
     assert [line.split()[0] for line in say("show", "1", "--revisions").out.splitlines()] == ["1", "2"]
     revisions = say("show", "1", "--revisions", "--json").objects
-    assert [revision["number"] for revision in revisions] == [1, 2]
+    assert [(revision["number"], revision["kind"]) for revision in revisions] == [(1, "first"), (2, "correction")]
 
 
 def test_show_diff_marks_what_changed(say: Say) -> None:
-    assert "[-one lane-]" in say("show", "1", "--diff", "1..2").out
+    said = say("show", "1", "--diff", "1..2")
+    assert "[-one lane-]" in said.out
+    assert said.err == "1..2: correction\n"
     (diff,) = say("show", "1", "--diff", "1..2", "--json").objects
     assert {span["kind"] for span in diff["spans"]} == {"same", "removed", "added"}
 

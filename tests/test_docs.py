@@ -105,11 +105,11 @@ def test_every_command_line_that_a_page_shows_is_understood(name: str) -> None:
 
 
 def test_a_wrong_command_line_would_be_noticed() -> None:
-    page = "```sh\nbackissue crawl --due  # not yet\nls | backissue fetch - --json\n```\nand `backissue shwo 17`.\n"
-    assert block_commands(page) == ["backissue crawl --due  # not yet", "backissue fetch - --json"]
+    page = "```sh\nbackissue crawl --someday  # not yet\nls | backissue fetch - --json\n```\nand `backissue shwo 17`.\n"
+    assert block_commands(page) == ["backissue crawl --someday  # not yet", "backissue fetch - --json"]
     assert inline_commands(page) == ["backissue shwo 17"]
     parse("backissue fetch - --json > lines.txt  # fine")
-    for line in ("backissue crawl --due", "backissue shwo 17", "backissue show 17 --port 1", "backissue show"):
+    for line in ("backissue crawl --someday", "backissue shwo 17", "backissue show 17 --port 1", "backissue show"):
         with pytest.raises(click.UsageError):
             parse(line)
 

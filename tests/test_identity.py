@@ -54,7 +54,7 @@ folders = count(1)
 
 
 @given(VISITS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_whatever_canonical_urls_pages_name_each_is_one_article_and_keeps_its_text(
     shared: Archive, visits: list[tuple[str, str | None]]
 ) -> None:

@@ -133,12 +133,39 @@ def test_output_to_a_file_is_not_wrapped() -> None:
 
 def test_revisions_are_listed_one_a_line() -> None:
     revisions = [
-        {"number": 1, "seen": "2026-11-07T00:00:00Z", "articleBody": "a b c", "headline": "First"},
-        {"number": 2, "seen": "2026-11-08T00:00:00Z", "articleBody": "a b", "headline": "Second"},
+        {"number": 1, "seen": "2026-11-07T00:00:00Z", "kind": "first", "articleBody": "a b c", "headline": "First"},
+        {"number": 2, "seen": "2026-11-08T00:00:00Z", "kind": "body", "articleBody": "a b", "headline": "Second"},
     ]
-    assert revisions_text(revisions).split("\n") == [
-        "  1  2026-11-07 00:00 UTC      3 words  First",
-        "  2  2026-11-08 00:00 UTC      2 words  Second",
+    returns = {"count": 3, "since": "2026-11-09T00:00:00Z", "last": "2026-11-10T00:00:00Z"}
+    assert revisions_text([{**revisions[0], "returns": returns}, {**revisions[1], "returns": None}]).split("\n") == [
+        "  1  2026-11-07 00:00 UTC  first           3 words  First",
+        "  2  2026-11-08 00:00 UTC  body            2 words  Second",
+        "Flickers: came back to 1 without a revision, 3 times from 2026-11-09 00:00 UTC to 2026-11-10 00:00 UTC.",
+    ]
+
+
+def test_what_happened_to_an_article_stands_below_it() -> None:
+    evidence = {"checked": "2026-11-07T00:00:00Z", "evidence": "http-404", "capture": 7}
+    removal = {
+        "missingSince": "2026-11-07T00:00:00Z",
+        "removed": "2026-11-09T00:00:00Z",
+        "returned": "2026-11-12T00:00:00Z",
+        "checks": 3,
+        "firstEvidence": evidence,
+        "lastEvidence": {**evidence, "checked": "2026-11-09T00:00:00Z", "evidence": "front-page"},
+    }
+    told = {
+        **ARTICLE,
+        "otherUrls": [{"url": "https://m.vodi.example/1", "kind": "mobile", "firstSeen": "2026-11-07T00:00:00Z"}],
+        "removals": [removal],
+        "missing": [evidence],
+    }
+    lines = article_text(told, "UTC", colour=False, columns=None).split("\n")
+    assert lines[lines.index("mobile: https://m.vodi.example/1") :] == [
+        "mobile: https://m.vodi.example/1",
+        "missing since 2026-11-07 00:00 UTC, removed 2026-11-09 00:00 UTC, returned, found out 2026-11-12 00:00 UTC",
+        "  checks: 3, first 2026-11-07 00:00 UTC http-404, last 2026-11-09 00:00 UTC front-page",
+        "missing 2026-11-07 00:00 UTC: http-404",
     ]
 
 

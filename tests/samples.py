@@ -152,10 +152,6 @@ def sample_archive(path: Path) -> Path:
         db.execute(
             "UPDATE article SET removed = '2026-11-08T00:00:00Z', missing_checks = 1, missing_since = '2026-11-08T00:00:00Z', change = 12 WHERE id = 3"
         )
-        db.execute("INSERT INTO removal VALUES (3, '2026-11-08T00:00:00Z', NULL, '2026-11-08T00:00:00Z')")
-        db.execute(
-            "INSERT INTO removal_check (article_id, checked_at, evidence) VALUES (3, '2026-11-08T00:00:00Z', 'http-404')"
-        )
         db.execute("UPDATE article SET duplicate_of = 2 WHERE id = 10")
         db.execute("UPDATE sequence SET value = 12 WHERE name = 'change'")
     db.close()

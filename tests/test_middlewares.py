@@ -250,5 +250,8 @@ def forget(outlet: Outlet, capture_id: int) -> None:
         (entry,) = archive.db.execute("SELECT entry_id FROM capture WHERE id = ?", [capture_id]).fetchone()
         archive.db.execute("UPDATE capture SET outcome = NULL, article_id = NULL WHERE id = ?", [capture_id])
         archive.db.execute("UPDATE entry SET outcome = NULL, article_id = NULL, attempts = 0 WHERE id = ?", [entry])
-        archive.db.execute("DELETE FROM revision WHERE capture_id = ?", [capture_id])
+        for table in ("revision", "alias", "sketch", "shingle", "story_term"):
+            archive.db.execute(
+                f"DELETE FROM {table} WHERE article_id = (SELECT id FROM article WHERE capture_id = ?)", [capture_id]
+            )
         archive.db.execute("DELETE FROM article WHERE capture_id = ?", [capture_id])

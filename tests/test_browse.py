@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = (
     "/", "/search", "/search?q=library", "/article/1", "/article/1/diff/1..2", "/source/vodi-en", "/day/2026-11-03",
+    "/saved",
 )  # fmt: skip
 HOSTILE = (
     '"', '""', '"""', "'", "''", "`", "\\", "%", "%%", "%00", "\x00", "a\x00b", "\x01\x02\x03", "\x1b[31m", "\x7f",

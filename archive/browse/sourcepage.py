@@ -24,7 +24,7 @@ BLOCKS = 10
 """Rows of a list each; the command line lists all: ``backissue sources show SLUG --memory``."""
 
 OUTCOMES = ("new", "revised", "duplicate", "unchanged", "removed", "rejected", "failed")
-"""Columns of the table of crawls; ``rejected`` and ``failed`` are the sums over their reasons."""
+"""Columns of the table of crawls, those that came up; ``rejected`` and ``failed`` are the sums over their reasons."""
 
 RUNS = """SELECT started, finished, outcomes, problem FROM crawl_source
     JOIN crawl ON crawl.id = crawl_id WHERE source = ? ORDER BY crawl_id DESC LIMIT ?"""
@@ -39,8 +39,8 @@ class Run:
 
     started: str
     finished: str | None
-    counts: tuple[int, ...]
-    """One for each of OUTCOMES."""
+    counts: dict[str, int]
+    """By the words of OUTCOMES."""
 
     reasons: tuple[tuple[str, int], ...]
     """``too-short``, ``http-404`` …, most first."""
@@ -57,12 +57,13 @@ async def source_page(site: Site, request: Any) -> Response:
     source = sources[0]
     holdings = [row for row in await site.kept_rows(HOLDINGS) if row["source"] == slug]
     latest = {"slug": slug, "timezone": source["timezone"], "bound": await bound(site), "limit": LATEST}
+    runs = [run_of(row) for row in await site.rows(RUNS, [slug, CRAWLS])]
     context = {
         "source": source,
         "languages": json.loads(source["languages"]),
         "health": (await health_of_sources(site, sources, holdings))[0],
-        "runs": [run_of(row) for row in await site.rows(RUNS, [slug, CRAWLS])],
-        "outcomes": OUTCOMES,
+        "runs": runs,
+        "outcomes": [word for word in OUTCOMES if any(run.counts[word] for run in runs)],
         "chart": await chart(site, {slug: source["timezone"]}, slug),
         "names": {slug: source["name"]},
         "latest": await site.rows(NEWEST, latest),
@@ -79,7 +80,7 @@ def run_of(row: sqlite3.Row) -> Run:
     return Run(
         started=row["started"],
         finished=row["finished"],
-        counts=tuple(sum_of(outcomes, word) for word in OUTCOMES),
+        counts={word: sum_of(outcomes, word) for word in OUTCOMES},
         reasons=tuple(reasons_of(outcomes)),
         problem=row["problem"] or "",
     )

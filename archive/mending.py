@@ -7,6 +7,7 @@ import sqlite3
 from archive import articles, memory, settling
 from archive.fingerprints import headline_key
 from archive.records import Article
+from archive.revision_kinds import kind_of_change
 
 
 def take_text(connection: sqlite3.Connection, article_id: int, article: Article) -> bool:
@@ -16,6 +17,7 @@ def take_text(connection: sqlite3.Connection, article_id: int, article: Article)
     if (stored["title"], stored["text"]) == (article.title, article.text):
         return False
     articles.rewrite(connection, article_id, article.title, article.text, article.foreign)
+    _class_again(connection, article_id)
     return True
 
 
@@ -25,9 +27,45 @@ def mend(connection: sqlite3.Connection, article_id: int) -> bool:
     kept = without_headlines(connection, article_id, row["source"], row["url_key"], row["text"])
     if kept != row["text"]:
         articles.rewrite(connection, article_id, row["title"], kept)
+        _class_again(connection, article_id)
     connection.execute("UPDATE article SET settled = 1 WHERE id = ?", [article_id])
     connection.execute("DELETE FROM lesson WHERE article_id = ?", [article_id])
     return bool(kept != row["text"])
+
+
+def take_back(connection: sqlite3.Connection, article_id: int) -> bool:
+    """Undo the newest revision of an article where mending left of it the text before; whether it did.
+
+    What made it differ was the site's: the headline of an article that was read later in the run. Nothing is lost: its
+    text is that of the revision before, and its page stays, as one that changed nothing.
+    """
+    two = connection.execute(
+        "SELECT title, text, capture_id FROM revision WHERE article_id = ? ORDER BY number DESC LIMIT 2", [article_id]
+    ).fetchall()
+    if len(two) < 2 or two[0][:2] != two[1][:2]:
+        return False
+    capture_id, before = two[0][2], two[1][2]
+    connection.execute(
+        "DELETE FROM revision WHERE article_id = ?1 AND number = (SELECT revisions FROM article WHERE id = ?1)",
+        [article_id],
+    )
+    connection.execute("UPDATE capture SET outcome = 'unchanged' WHERE id = ? AND outcome = 'revised'", [capture_id])
+    (revisions,) = connection.execute("SELECT revisions - 1 FROM article WHERE id = ?", [article_id]).fetchone()
+    articles.change_row(connection, article_id, {"revisions": revisions, "capture_id": before})
+    return True
+
+
+def _class_again(connection: sqlite3.Connection, article_id: int) -> None:
+    """The kind of the newest revision, whose text was mended."""
+    two = connection.execute(
+        "SELECT title, text FROM revision WHERE article_id = ? ORDER BY number DESC LIMIT 2", [article_id]
+    ).fetchall()
+    if len(two) == 2:
+        connection.execute(
+            """UPDATE revision SET kind = ?1 WHERE article_id = ?2
+            AND number = (SELECT revisions FROM article WHERE id = ?2)""",
+            [kind_of_change(*two[1], *two[0]), article_id],
+        )
 
 
 def differs(connection: sqlite3.Connection, old: sqlite3.Row, article: Article, before: Article | None) -> bool:

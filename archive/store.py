@@ -69,6 +69,9 @@ class Archive:
         self._memories: dict[str, Memory] = {}
         self._sources: dict[str, Source] = {}
         self._taught: Counter[str] = Counter()
+        self.taken_back: Counter[str] = Counter()
+        """By source: revisions that turned out to be none."""
+
         with ExitStack() as opened:
             opened.callback(_lock(path).close)
             self.db = open_writable(path)
@@ -250,14 +253,17 @@ class Archive:
     def mend(self, source: Source) -> int:
         """Take out of this run's texts the lines that turned out to be other articles' headlines; how many were mended.
 
-        They are settled then. Texts that were read from a page were judged by settle(); this holds for all others.
+        They are settled then. Texts that were read from a page were judged by settle(); this holds for all others. A
+        revision that differed by such lines alone is taken back, and counted in ``taken_back``.
         """
         rows = self.db.execute("SELECT id FROM article WHERE source = ? AND settled = 0", [source.slug])
         unsettled = [article_id for (article_id,) in rows]
         mended = 0
         for start in range(0, len(unsettled), MENDED_AT_ONCE):
             with self.db.atomic():
-                mended += sum(mending.mend(self.db.conn, one) for one in unsettled[start : start + MENDED_AT_ONCE])
+                chunk = unsettled[start : start + MENDED_AT_ONCE]
+                mended += sum(mending.mend(self.db.conn, one) for one in chunk)
+                self.taken_back[source.slug] += sum(mending.take_back(self.db.conn, one) for one in chunk)
         return mended
 
     def text_of(self, article_id: int) -> Revision:

@@ -179,8 +179,10 @@ class Reader:
 
         await asyncio.gather(*map(reread, settled.again))
         archive.mend(source)
+        tally = self.run.source_run(source.slug).tally
+        tally.take_back(archive.taken_back.pop(source.slug, 0))
         if settled.changed is not None:
-            self.run.source_run(source.slug).tally.problems.append(
+            tally.problems.append(
                 f"built anew? {settled.changed:.0%} of the text stands in kinds of blocks that its pages did not have "
                 f"before. It is learned again: backissue sources show {source.slug} --memory"
             )

@@ -33,6 +33,11 @@ class Tally:
         self.outcomes[outcome] += 1
         self.ended = time.monotonic()
 
+    def take_back(self, revisions: int) -> None:
+        """So many articles were told to be revised, and turned out to be unchanged at the end of the run."""
+        self.outcomes += Counter(unchanged=revisions)
+        self.outcomes -= Counter(revised=revisions)
+
     @property
     def failed(self) -> bool:
         """Nothing that was asked gave a usable answer."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.check import check_archive
 from archive.records import Article
 from archive.revisions import revisions_of
 from archive.store import Archive
@@ -136,6 +137,39 @@ def test_revision_without_a_date_keeps_the_date_with_all_that_is_known_of_it(arc
     arrives(archive, page(URL, **dated))
     seen_again(archive, page(URL, text=LIBRARY), 1)
     assert {name: row(archive, 1)[name] for name in dated} == dated
+
+
+OTHERS = "School in Khorog gets a library of four thousand books"
+"""A headline, long enough to be known as one in a text."""
+
+
+def test_headline_that_was_not_known_yet_makes_no_revision(archive: Archive, clock: SetClock) -> None:
+    """A sidebar changed: the archive knows so only when it has read the article of the new headline."""
+    arrives(archive, page(URL))
+    archive.mend(VODI)
+    clock.forward(hours=1)
+    assert seen_again(archive, page(URL, text=f"{BRIDGE}\n{OTHERS}"), 1).outcome == "revised"
+    arrives(archive, page(OTHER, OTHERS, LIBRARY))
+    archive.mend(VODI)
+    assert archive.taken_back[VODI.slug] == 1
+    assert [revision.text for revision in revisions_of(archive.db.conn, 1)] == [BRIDGE]
+    stored = row(archive, 1)
+    assert (stored["text"], stored["revisions"], stored["capture_id"]) == (BRIDGE, 1, 1)
+    assert column(archive, "SELECT outcome FROM capture WHERE article_id = 1") == ["new", "unchanged"]
+    assert [one for one in check_archive(archive.path) if one.state == "problem"] == []
+
+
+def test_headline_that_came_with_an_edit_leaves_the_edit_and_its_kind(archive: Archive) -> None:
+    arrives(archive, page(URL))
+    archive.mend(VODI)
+    edited = BRIDGE.replace("two lanes", "three lanes")
+    seen_again(archive, page(URL, text=f"{edited}\n{OTHERS}"), 1)
+    assert column(archive, "SELECT kind FROM revision") == ["first", "body"]
+    arrives(archive, page(OTHER, OTHERS, LIBRARY))
+    archive.mend(VODI)
+    assert archive.taken_back[VODI.slug] == 0
+    assert [revision.text for revision in revisions_of(archive.db.conn, 1)] == [BRIDGE, edited]
+    assert column(archive, "SELECT kind FROM revision WHERE article_id = 1") == ["first", "correction"]
 
 
 # Which article a page is

@@ -61,3 +61,12 @@ def test_summary_tells_the_news_first_and_the_failures_last() -> None:
     counts = Counter({"failed:dns": 1, "unchanged": 3, "rejected:listing": 4, "new": 12, "revised": 2})
     assert summary(counts) == "12 new, 2 revised, 3 unchanged, 1 failed:dns, 4 rejected:listing"
     assert summary(Counter()) == "nothing new"
+
+
+def test_revisions_that_turn_out_to_be_none_are_counted_as_unchanged() -> None:
+    tally = Tally()
+    for word in ("revised", "revised", "unchanged", "new"):
+        tally.count(word)
+    tally.take_back(0)
+    tally.take_back(1)
+    assert tally.report("vodi-en").outcomes == {"new": 1, "revised": 1, "unchanged": 2}

@@ -16,6 +16,7 @@ from archive.urls import (
     MAX_LENGTH,
     canonical_url,
     clean_url,
+    former_keys,
     in_scope,
     is_front_page,
     location,
@@ -185,6 +186,43 @@ def test_a_tracker_more_is_the_same_article(url: str, tracker: str) -> None:
     cleaned = clean_url(url)
     if cleaned is not None:
         assert url_key(f"{cleaned}{'&' if '?' in cleaned else '?'}{tracker}") == url_key(cleaned)
+
+
+@st.composite
+def forms_of_one_article(draw: st.DrawFn) -> str:
+    """Any of the ways in which sites and readers write ``vodi.tj/news/й?b=2&id=7``."""
+    scheme, port = draw(st.sampled_from([("http", ""), ("http", ":80"), ("https", ""), ("https", ":443")]))
+    host = draw(st.sampled_from(["vodi.tj", "www.vodi.tj", "m.vodi.tj", "amp.vodi.tj", "Www.VODI.tj", "vodi.tj."]))
+    letter = draw(st.sampled_from(["й", "и\u0306", "%D0%B9", "%d0%b9", "%D0%B8%CC%86"]))
+    between = draw(st.sampled_from(["/", "//", "/./", "/x/../", ";jsessionid=1F/"]))
+    tail = draw(st.sampled_from(["", "/", "/index.html", "/index.php", "/amp", "/amp/", "/amp/index.html"]))
+    others = st.sampled_from(["utm_source=x", "UTM_Medium=y", "fbclid=1", "ysclid=2", "print", "amp=1", "from=a", ""])
+    query = draw(st.permutations(["id=7", "b=2", *draw(st.lists(others, max_size=4))]))
+    fragment = draw(st.sampled_from(["", "#top", "#!/a?b=3"]))
+    return f"{scheme}://{host}{port}/news{between}{letter}{tail}?{'&'.join(query)}{fragment}"
+
+
+@given(forms_of_one_article())
+def test_however_an_article_is_written_it_is_one(url: str) -> None:
+    assert url_key(clean_url(url) or "") == url_key(url) == "vodi.tj/news/%D0%B9?b=2&id=7"
+
+
+MOVED = replace(VODI, identity=IdentityRules(id=r"/(\d+)\.html$"))
+
+
+@given(messy_urls)
+def test_former_keys_are_others_than_todays_and_none_raises(url: str) -> None:
+    cleaned = clean_url(url)
+    if cleaned is not None:
+        assert list(former_keys(cleaned, replace(VODI, aliases=()))) == []
+        assert all(isinstance(key, str) and key for key in former_keys(cleaned, MOVED))
+
+
+def test_former_keys_are_those_from_before_the_aliases_and_before_the_id_pattern() -> None:
+    assert list(former_keys("https://vodi.tj/eng/17.html?b=1", MOVED)) == [
+        "eng.vodi.tj/17.html?b=1",
+        "vodi.tj/eng/17.html?b=1",
+    ]
 
 
 @pytest.mark.parametrize("url", ["", "vodi.tj/a", "ftp://vodi.tj/", "http://user@vodi.tj/", "http://:80/"])

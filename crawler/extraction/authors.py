@@ -35,12 +35,8 @@ LINE_TAGS = ("p", "li", "div", "span", "h3", "h4", "h5", "h6", "b", "strong", "i
 
 SENTENCE_ENDS = (".", "!", "?", ":", "…")
 
-_MARKED = (
-    "//body//*[@rel='author' or @itemprop='author' or @itemprop='creator' or contains(@class, 'uthor')"
-    " or contains(@class, 'yline') or contains(@class, 'autor') or contains(@class, 'vcard')"
-    " or contains(@class, 'writer')"
-    " or contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/autor/')]"
-)
+_CLASS_MARK = re.compile("uthor|yline|autor|vcard|writer")
+_LINK_MARK = re.compile("/(?:authors?|autor)/")
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:post|article|entry|news|story|metainfo|document)?_?(?:authors?|by-?lines?|autor|writer|vcard)"
     r"(?:$|[\s_-](?!box|bio|image|img|avatar|photo)|-?name|list|\d)",
@@ -174,7 +170,7 @@ def _by_origin(told: Iterable[Told]) -> Iterator[list[Told]]:
 def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
     """The lines of each marked byline, and whether it is a link to an author; of several beside one another all."""
     seen: set[HtmlElement] = set()
-    for element in tree.xpath(_MARKED)[:MOST_MARKED]:
+    for element in islice(filter(_may_be_byline, _of_body(tree)), MOST_MARKED):
         if element in seen or not _is_byline(element):
             continue
         parent = element.getparent()
@@ -183,6 +179,22 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[list[str], bool]]:
             group = [other for other in parent.iterchildren(element.tag) if _is_byline(other)] or group
         seen.update(group)
         yield [line for member in group for line in _lines(member)], _is_linked(element)
+
+
+def _of_body(tree: HtmlElement) -> Iterator[HtmlElement]:
+    body = next(tree.iter("body"), None)
+    return iter(()) if body is None else body.iterdescendants()
+
+
+def _may_be_byline(element: HtmlElement) -> bool:
+    """A first look at every element of the page; xpath would take five times as long over it."""
+    classes, href = element.get("class"), element.get("href")
+    return bool(
+        (classes and _CLASS_MARK.search(classes))
+        or (href and _LINK_MARK.search(href))
+        or element.get("rel") == "author"
+        or element.get("itemprop") in ("author", "creator")
+    )
 
 
 def _is_linked(element: HtmlElement) -> bool:

@@ -56,17 +56,15 @@ class Box:
     def __init__(self, parent: Box | None, tag: str, classes: str, identity: str) -> None:
         self.parent = parent
         self.tag = tag
-        self.name = _name(tag, classes) if classes else tag
-        self.roles = roles_of(f"{classes} {identity}") if classes or identity else 0
+        self.name = tag if not classes else _name(tag, classes)
+        roles = self.roles = roles_of(f"{classes} {identity}") if classes or identity else 0
         """Bits: what its class and id say of it."""
-        self.all_roles = self.roles
-        self.places = PLACES.get(tag, 0)
-        self.depth = 0
         self.is_hidden = False
-        if parent is not None:
-            self.all_roles |= parent.all_roles
-            self.places |= parent.places
-            self.depth = parent.depth + 1
+        places = PLACES.get(tag, 0)
+        if parent is None:
+            self.all_roles, self.places, self.depth = roles, places, 0
+        else:
+            self.all_roles, self.places, self.depth = roles | parent.all_roles, places | parent.places, parent.depth + 1
         self.plain = self.linked = self.paragraphs = self.paragraph_count = self.blocks = 0
         """Characters outside links, in links and in paragraphs; how many paragraphs and blocks."""
         self._kind: str | None = None
@@ -193,28 +191,29 @@ class _Reader:
 
     def _flush(self, after_break: bool) -> None:
         run, self.run = self.run, []
-        text = even("".join([part for part, _ in run]))
+        text = even(run[0][0] if len(run) == 1 else "".join([part for part, _ in run]))
         if not text:
             return
         links: dict[str, str] = {}
         plain = linked = 0
-        is_linked = True
         for part, href in run:
             length = len(part.strip())
             if href is None:
                 plain += length
-                is_linked = is_linked and not any(map(str.isalpha, part))
             else:
                 linked += length
                 links[href] = links.get(href, "") + part
-        pairs: tuple[tuple[str, str], ...]
-        if len(links) == 1 and not plain:
-            pairs = ((next(iter(links)), text),)
-        else:
-            pairs = tuple((href, " ".join(words.split())) for href, words in links.items())
-        longest = max((len(words) for _, words in pairs), default=0)
+        pairs: tuple[tuple[str, str], ...] = ()
+        longest, is_linked = 0, False
+        if links:
+            is_linked = not any(href is None and any(map(str.isalpha, part)) for part, href in run)
+            if plain or len(links) > 1:
+                pairs = tuple([(href, " ".join(words.split())) for href, words in links.items()])
+            else:
+                pairs = ((next(iter(links)), text),)
+            longest = max([len(words) for _, words in pairs])
         block = PageBlock(
-            text, self.box, pairs, plain, linked, longest, bool(links) and is_linked, after_break, self.hidden > 0
+            text, self.box, pairs, plain, linked, longest, is_linked, after_break, self.hidden > 0
         )
         self.blocks.append(block)
         long = block.is_paragraph

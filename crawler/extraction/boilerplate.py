@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
-from archive.fingerprints import headline_key, letters
+from archive.fingerprints import headline_key, letters, letters_key
 from archive.memory import Memory, headline_parts, is_telling
 from crawler.extraction.blocks import PageBlock
 from crawler.extraction.dates import LATEST, parse_date
@@ -70,6 +71,7 @@ class Surroundings:
         self._is_other = is_other
         self._own = frozenset(map(letters, headlines))
         self._headlines = memory.headlines - frozenset(map(headline_key, headlines))
+        self._letters = {block.text: key for block, key in zip(blocks, keys, strict=True)}
         self._hrefs: dict[str, list[str]] = {}
         linked: set[str] = set()
         plain: set[str] = set()
@@ -81,20 +83,24 @@ class Surroundings:
 
     def is_own(self, line: str) -> bool:
         """Whether it is the article's own headline: by the page, or by the feed."""
-        return letters(line) in self._own
+        return self._told(line) in self._own
 
     def is_linked(self, line: str) -> bool:
         """Whether the page has the line as link text alone, and nowhere plain."""
-        return letters(line) in self._linked
+        return self._told(line) in self._linked
 
     def is_headline(self, line: str) -> bool:
         """Whether it is a headline of another article of the source."""
-        return headline_key(line) in self._headlines
+        return letters_key(self._told(line)) in self._headlines
 
     def leads_elsewhere(self, line: str) -> bool:
         """Whether it is the text of a link to another page of the host."""
-        text = letters(line)
+        text = self._told(line)
         return text not in self._own and any(map(self._leads_elsewhere, self._hrefs.get(text, ())))
+
+    def _told(self, line: str) -> str:
+        """The line's letters and digits: known of the page's blocks."""
+        return self._letters.get(line) or letters(line)
 
     def _leads_elsewhere(self, href: str) -> bool:
         url = absolute(self._base, href)
@@ -204,6 +210,7 @@ def headlines_in(line: str) -> Iterator[str]:
                 yield text
 
 
+@lru_cache(maxsize=512)
 def _is_date(text: str) -> bool:
     """Whether a short text is a date or a time; which one does not matter, nor does a missing year."""
     if len(text) > LONGEST_DATE or not any(map(str.isdigit, text)):

@@ -14,7 +14,7 @@ from archive.memory import is_telling
 from crawler.extraction.error_pages import named, says, segments
 from crawler.extraction.linked_data import strings
 from crawler.extraction.metadata import Metadata
-from crawler.extraction.page import Page, absolute
+from crawler.extraction.page import Page, absolute, canonical_links
 
 MOST_HEADINGS = 10
 MOST_ARTICLES = 2
@@ -89,7 +89,7 @@ def read_face(page: Page, facts: Metadata) -> Face:
         is_list_address=is_section or bool(_DAYS.search(path) or _PAGED.search(page.url)),
         is_dated=facts.published is not None,
         has_headline=is_telling(title) and named(title) is None and says(title) is None,
-        is_front_copy=any(map(_is_root, (absolute(page.base, href) for href in _canonical(page.tree)))),
+        is_front_copy=any(map(_is_root, (absolute(page.base, href) for href in canonical_links(page.tree)))),
     )
 
 
@@ -128,10 +128,6 @@ def _kind(tree: HtmlElement) -> str | None:
     if is_list or any(_LIST_TYPES.search(element.get("itemtype", "")) for element in elements):
         return "listing"
     return None
-
-
-def _canonical(tree: HtmlElement) -> list[str]:
-    return list(tree.xpath("//link[@rel='canonical']/@href"))
 
 
 def _is_root(url: str | None) -> bool:

@@ -33,8 +33,7 @@ OFFSETS = (-3, -2, -1, 1, 2, 3)
 COLUMNS = 4
 """How many elements around a block are measured."""
 
-UNREAD = (0.0,) * 22
-"""In place of the text's features at a block that is wholly a link: nobody asks about it."""
+TEXT_FEATURES = 22
 
 MOST_DEPTH = 40
 _SENTENCE = re.compile(r"[.!?…](?:\s|$|[»”\"’)])")
@@ -68,19 +67,20 @@ def measure(blocks: Sequence[PageBlock], keys: Sequence[str], title: str) -> Mat
         return np.zeros((0, len(FEATURES)), np.float32)
     page = _Page(blocks)
     columns: list[NDArray[Any]] = [
-        _of_text(blocks, keys, title),
-        _of_elements(blocks),
+        _of_text(page, keys, title),
+        _of_elements(page),
         _of_position(page, _headline(blocks, keys, title)),
         _of_neighbours(page),
         _of_columns(page),
         _of_kinds(page),
         _of_best(page),
     ]
-    return np.hstack(columns).astype(np.float32)
+    table = np.empty((page.count, len(FEATURES)), np.float32)
+    return np.concatenate(columns, axis=1, out=table, casting="unsafe")
 
 
 class _Page:
-    """Sizes of all blocks of a page."""
+    """Sizes of all blocks of a page. What is the same for all blocks of an element is measured once."""
 
     def __init__(self, blocks: Sequence[PageBlock]) -> None:
         self.blocks = blocks
@@ -92,8 +92,11 @@ class _Page:
         self.density = self.linked / np.maximum(1, self.letters)
         self.paragraphs = np.where([block.is_paragraph for block in blocks], self.plain, 0.0)
         self.paragraph_total = max(1.0, self.paragraphs.sum())
+        self.ends = np.array([_END.search(text := block.text, max(0, len(text) - 6)) is not None for block in blocks])
         self.boxes = numbered([block.box for block in blocks], key=id)
-        self.kinds = numbered([block.box.kind for block in blocks])
+        """Each block's place in ``elements``."""
+        self.elements = list({id(block.box): block.box for block in blocks}.values())
+        self.kinds = numbered([box.kind for box in self.elements])[self.boxes]
 
 
 def numbered(values: Sequence[Any], key: Callable[[Any], Any] | None = None) -> Ints:
@@ -102,13 +105,13 @@ def numbered(values: Sequence[Any], key: Callable[[Any], Any] | None = None) -> 
     return np.array([numbers.setdefault(key(value) if key else value, len(numbers)) for value in values], np.int64)
 
 
-def _of_text(blocks: Sequence[PageBlock], keys: Sequence[str], title: str) -> NDArray[Any]:
+def _of_text(page: _Page, keys: Sequence[str], title: str) -> NDArray[Any]:
+    """Of a block that is wholly a link nothing is read: nobody asks about it."""
     times = Counter(keys)
     rows: list[tuple[float, ...]] = []
-    for block, key in zip(blocks, keys, strict=True):
-        if block.is_linked:
-            rows.append(UNREAD)
-            continue
+    read_places = [place for place, block in enumerate(page.blocks) if not block.is_linked]
+    for place in read_places:
+        block, key = page.blocks[place], keys[place]
         text = block.text
         length, words = len(text), text.count(" ") + 1
         head = text[:READ]
@@ -117,30 +120,33 @@ def _of_text(blocks: Sequence[PageBlock], keys: Sequence[str], title: str) -> ND
         rows.append((
             length, words, block.linked / max(1, block.plain + block.linked), min(len(block.links), 10),
             block.longest_link, length / words, len(_SENTENCE.findall(head)) * length / read,
-            _END.search(text, max(0, length - 6)) is not None, head.count(",") * length / read / words,
+            page.ends[place], head.count(",") * length / read / words,
             len(_DIGIT.findall(head)) / read, len(_CAPITAL.findall(head)) / read, text[0].isupper(), text[0].isalpha(),
             text[-1] == ":", text[-1] == "?", block.after_break, block.hidden, short and is_site_phrase(text),
             begins_with_site_phrase(head), bool(title) and key == title,
             len(key) > 8 and bool(title) and (key in title or title in key), min(times[key], 5),
         ))  # fmt: skip
-    table = np.array(rows, float)
+    table = np.zeros((page.count, TEXT_FEATURES))
+    if rows:
+        table[read_places] = rows
     for column in (0, 1, 4, 6):
         table[:, column] = np.log1p(table[:, column])
     return table
 
 
-def _of_elements(blocks: Sequence[PageBlock]) -> NDArray[Any]:
-    tags = np.array([TAGS.get(block.box.tag, OTHER_TAG) for block in blocks])
-    own = np.array([block.box.roles for block in blocks], np.int64)
-    near = np.array([_near(block.box) for block in blocks], np.int64)
-    around = np.array([block.box.all_roles for block in blocks], np.int64)
-    places = np.array([block.box.places for block in blocks], np.int64)
+def _of_elements(page: _Page) -> NDArray[Any]:
+    tags = np.array([TAGS.get(box.tag, OTHER_TAG) for box in page.elements])
+    own = np.array([box.roles for box in page.elements], np.int64)
+    near = np.array([_near(box) for box in page.elements], np.int64)
+    around = np.array([box.all_roles for box in page.elements], np.int64)
+    places = np.array([box.places for box in page.elements], np.int64)
     roles = np.arange(len(NAMES))
-    return np.hstack([
+    table = np.hstack([
         tags[:, None] == np.arange(OTHER_TAG + 1),
         *(bits[:, None] >> roles & 1 for bits in (own, near, around)),
         (places[:, None] & np.array(PLACE_BITS)) > 0,
     ])  # fmt: skip
+    return table[page.boxes]
 
 
 def _near(box: Box) -> int:
@@ -176,7 +182,7 @@ def _of_position(page: _Page, headline: int | None) -> NDArray[Any]:
         gap = read - read[headline]
         distance = np.sign(gap) * np.log1p(np.abs(gap))
         after = (places > headline).astype(float)
-    depth = np.array([min(block.box.depth, MOST_DEPTH) for block in page.blocks])
+    depth = np.array([min(box.depth, MOST_DEPTH) for box in page.elements])[page.boxes]
     return np.column_stack([
         depth,
         (read - page.letters) / page.total,
@@ -190,8 +196,8 @@ def _of_position(page: _Page, headline: int | None) -> NDArray[Any]:
 
 def _of_neighbours(page: _Page) -> NDArray[Any]:
     length = np.log1p([len(block.text) for block in page.blocks])
-    ends = np.array([_END.search(block.text, max(0, len(block.text) - 6)) is not None for block in page.blocks], float)
-    parents = numbered([block.box.parent or block.box for block in page.blocks], key=id)
+    ends = page.ends.astype(float)
+    parents = numbered([box.parent or box for box in page.elements], key=id)[page.boxes]
     columns = []
     for offset in OFFSETS:
         columns += [shifted(values, offset) for values in (length, page.density, ends)]
@@ -220,30 +226,23 @@ def _within(same: NDArray[Any], offset: int) -> NDArray[Any]:
 
 def _of_columns(page: _Page) -> NDArray[Any]:
     """The elements around each block: how much of the page's paragraphs and letters they hold."""
-    columns = [block.box.parent if block.box.tag in INNER and block.box.parent else block.box for block in page.blocks]
-    measured: dict[int, list[float]] = {}
-    for box in columns:
-        if id(box) not in measured:
-            measured[id(box)] = _of_column(box, page)
-    table = np.array([measured[id(box)] for box in columns], float)
-    table[:, 1::5] = np.log1p(table[:, 1::5])
-    table[:, 4::5] = np.log1p(table[:, 4::5])
-    return table
-
-
-def _of_column(box: Box, page: _Page) -> list[float]:
-    row: list[float] = []
+    columns = [box.parent if box.tag in INNER and box.parent else box for box in page.elements]
+    numbers: dict[Box, int] = {}
+    levels: list[list[int]] = []
     for _ in range(COLUMNS):
-        size = box.plain + box.linked
-        row += [
-            box.paragraphs / page.paragraph_total,
-            box.paragraph_count,
-            box.linked / max(1, size),
-            size / page.total,
-            size / max(1, box.blocks),
-        ]
-        box = box.parent or box
-    return row
+        levels.append([numbers.setdefault(box, len(numbers)) for box in columns])
+        columns = [box.parent or box for box in columns]
+    sizes = np.array([(box.plain, box.linked, box.paragraphs, box.paragraph_count, box.blocks) for box in numbers], float)
+    plain, linked, paragraphs, paragraph_count, blocks = sizes.T
+    size = plain + linked
+    table = np.column_stack([
+        paragraphs / page.paragraph_total,
+        np.log1p(paragraph_count),
+        linked / np.maximum(1, size),
+        size / page.total,
+        np.log1p(size / np.maximum(1, blocks)),
+    ])  # fmt: skip
+    return np.hstack([table[level] for level in levels])[page.boxes]
 
 
 def _of_kinds(page: _Page) -> NDArray[Any]:
@@ -275,7 +274,7 @@ def _of_best(page: _Page) -> NDArray[Any]:
             share *= 0.6
             box = box.parent
     best = boxes[max(scores, key=lambda one: scores[one])] if scores else None
-    above = np.array([_steps(block.box, best) for block in page.blocks], float)
+    above = np.array([_steps(box, best) for box in page.elements], float)[page.boxes]
     share = best.paragraphs / page.paragraph_total if best else 0.0
     told = (share, np.log1p(page.paragraph_total), np.log1p(page.count), page.linked.sum() / page.total)
     return np.column_stack([(above >= 0) & (above < 9), above, *(np.full(page.count, value) for value in told)])

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import lru_cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE
+
+from crawler.extraction.language_model import LanguageModel
 
 CATALOGUE = ("tg", "ru", "en", "uz", "ky", "kk", "tk", "fa")
 """The region's languages; a source's own are added to them."""
@@ -124,14 +127,15 @@ def _primary(declared: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.partition("-")[0].lower() for tag in declared))
 
 
-def _among(hints: tuple[str, ...]) -> LanguageIdentifier:
+def _among(hints: tuple[str, ...]) -> LanguageModel:
     return _identifier(tuple(sorted({*CATALOGUE, *hints} & _known())))
 
 
 @lru_cache(maxsize=1)
-def _full() -> LanguageIdentifier:
+def _full() -> LanguageModel:
     """The model of all languages: loaded once in a process, in about half a second."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model: LanguageModel = LanguageModel.from_model_file(MODEL_FILE, norm_probs=True)
+    return model
 
 
 @lru_cache(maxsize=1)
@@ -140,11 +144,8 @@ def _known() -> frozenset[str]:
 
 
 @lru_cache(maxsize=32)
-def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
+def _identifier(languages: tuple[str, ...]) -> LanguageModel:
     """The model restricted to some languages; its tables are shared with the full one."""
-    full = _full()
-    part = LanguageIdentifier(
-        full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output, True, tk_row=full.tk_row
-    )
+    part = copy(_full())
     part.set_languages(languages)
     return part

@@ -20,4 +20,6 @@ SILENT = frozenset({
 
 def even(text: str) -> str:
     """The text through the gate, on one line, its spaces evened out."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(clean(text).split())

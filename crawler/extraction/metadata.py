@@ -14,7 +14,7 @@ from archive.urls import canonical_url, clean_url
 from crawler.extraction.authors import find_authors
 from crawler.extraction.dates import ParsedDate
 from crawler.extraction.linked_data import strings
-from crawler.extraction.page import Page
+from crawler.extraction.page import Page, canonical_links
 from crawler.extraction.published import DateReader
 from crawler.extraction.statements import Origin, Statements, Told, read_statements, tidy, values
 from crawler.extraction.titles import find_heading, find_title
@@ -26,6 +26,7 @@ SECTION = ("article:section", "og:article:section", "section", "parsely-section"
 DESCRIPTION = ("og:description", "description", "twitter:description", "dc.description")
 IMAGE = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 LICENCE = ("dc.rights", "dcterms.license", "license")
+LICENCE_LINKS = "descendant::*[@rel = 'license'][self::link or self::a]/@href"
 MOST_KEYWORDS = 50
 
 T = TypeVar("T")
@@ -106,7 +107,7 @@ def site_names(page: Page, said: Statements, source: Source) -> list[str]:
 
 
 def _canonical(page: Page, said: Statements, source: Source) -> tuple[str | None, Origin | None]:
-    links: list[Told] = [(link, "page") for link in page.tree.xpath("//link[@rel='canonical']/@href")]
+    links: list[Told] = [(link, "page") for link in canonical_links(page.tree)]
     told = (*links, *said.meta("og:url"))
     return _first((canonical_url(page.url, link, source), origin) for link, origin in told)
 
@@ -124,9 +125,7 @@ def _image(page: Page, said: Statements) -> tuple[str | None, Origin | None]:
 
 
 def _license(page: Page, said: Statements) -> tuple[str | None, Origin | None]:
-    links: list[Told] = [
-        (link, "page") for link in page.tree.xpath("//link[@rel='license']/@href | //a[@rel='license']/@href")
-    ]
+    links: list[Told] = [(link, "page") for link in page.tree.xpath(LICENCE_LINKS)]
     return _text((*said.linked("license", "url"), *values(said.pages, "license", "url"), *links, *said.meta(*LICENCE)))
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from lxml.etree import ParserError, strip_elements
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError, strip_elements
+from lxml.html import HtmlElement, document_fromstring
 
 from archive.records import Rejection
 from crawler.extraction.charset import decode
 from crawler.extraction.linked_data import Node, read_linked_data
 
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+"""What XML does not allow, beside lone surrogates."""
+
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|article|p|h1)\b", re.IGNORECASE)
 _OTHER_MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
@@ -42,6 +45,9 @@ _SCRIPT_DATE = re.compile(
     r"""((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.,Z+-]{0,20})?)\\?["']"""
 )
 """``"datePublished":"2026-…"``, ``publish_date = '…'``; also where the quotes are escaped, in JSON inside a string."""
+
+_ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
+"""lxml.html looks up a class for each element each time that it is met, in Python."""
 
 _SCRIPT_NAME = re.compile(r"(?:(?:article|first|date|original)_?){0,2}p", re.IGNORECASE)
 _LONGEST_NAME = 20
@@ -94,7 +100,9 @@ def open_page(payload: bytes, url: str, content_type: str | None = None) -> Page
 
 def parse(text: str) -> HtmlElement | None:
     """The ``html`` element of a document; None where there is no element at all."""
-    payload = _NOT_XML.sub("", text).encode()
+    payload = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for sign in _NO_CHARACTERS:
+        payload = payload.replace(sign, b"")
     try:
         return document_fromstring(payload, parser=_parser())
     except ParserError:
@@ -122,13 +130,15 @@ def _open_layout_tables(tree: HtmlElement) -> None:
 
 
 def _parser() -> HTMLParser:
-    return HTMLParser(
+    parser = HTMLParser(
         collect_ids=False,
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
         huge_tree=True,  # without it libxml2 silently drops what lies deeper than 256 elements
     )
+    parser.set_element_class_lookup(_ELEMENTS)
+    return parser
 
 
 def _is_html(text: str) -> bool:
@@ -143,6 +153,12 @@ def _base(tree: HtmlElement, url: str) -> str:
         if base := absolute(url, href):
             return base
     return url
+
+
+def canonical_links(tree: HtmlElement) -> list[str]:
+    """What the page calls its canonical addresses, as written."""
+    links = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
+    return [href for href in links if href is not None]
 
 
 def absolute(base: str, link: str | None) -> str | None:

@@ -17,7 +17,8 @@ Origin = Literal["json-ld", "opengraph", "meta", "microdata", "page", "feed", "u
 Told = tuple[str, Origin]
 """A text, and where it comes from."""
 
-ITEM_DATES = "//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]"
+ITEMS = "descendant::*[@itemprop]"
+ITEM_DATES = ("datePublished", "dateModified")
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
@@ -67,7 +68,9 @@ def _read_meta(tree: HtmlElement) -> dict[str, list[Told]]:
         if content and item:
             key = item.strip().lower()
             found.setdefault(key, []).append((content, _origin(key) if name else "microdata"))
-    for element in tree.xpath(ITEM_DATES):
+    for element in tree.xpath(ITEMS):
+        if element.get("itemprop") not in ITEM_DATES or element.tag == "meta":
+            continue
         text = element.get("datetime") or element.get("content") or element.get("title") or element.text_content()
         found.setdefault(element.get("itemprop").lower(), []).append((text, "microdata"))
     return found

@@ -212,9 +212,7 @@ class _Reader:
             else:
                 pairs = ((next(iter(links)), text),)
             longest = max([len(words) for _, words in pairs])
-        block = PageBlock(
-            text, self.box, pairs, plain, linked, longest, is_linked, after_break, self.hidden > 0
-        )
+        block = PageBlock(text, self.box, pairs, plain, linked, longest, is_linked, after_break, self.hidden > 0)
         self.blocks.append(block)
         long = block.is_paragraph
         self.box.add(plain, linked, plain if long else 0, int(long), 1)

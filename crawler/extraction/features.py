@@ -232,7 +232,8 @@ def _of_columns(page: _Page) -> NDArray[Any]:
     for _ in range(COLUMNS):
         levels.append([numbers.setdefault(box, len(numbers)) for box in columns])
         columns = [box.parent or box for box in columns]
-    sizes = np.array([(box.plain, box.linked, box.paragraphs, box.paragraph_count, box.blocks) for box in numbers], float)
+    rows = [(box.plain, box.linked, box.paragraphs, box.paragraph_count, box.blocks) for box in numbers]
+    sizes = np.array(rows, float)
     plain, linked, paragraphs, paragraph_count, blocks = sizes.T
     size = plain + linked
     table = np.column_stack([

@@ -12,7 +12,7 @@ LONGEST = 6
 """Bytes of the model's longest sequence: the state after a byte depends on no byte before its last six."""
 
 
-class LanguageModel(LanguageIdentifier):
+class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid has no types
     """A model whose texts are walked over six times, all bytes at once, instead of once byte by byte."""
 
     __slots__ = ("_next", "_outputs", "_rows")

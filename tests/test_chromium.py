@@ -12,10 +12,12 @@ from contextlib import closing
 from itertools import product
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from archive.browse import ROUTES
 from archive.readonly import open_readonly
 from tests.chromium import AXE, BARRIERS, PICTURES, RULES_OF_COLOUR, Told, chromium, examples, served
 from tests.newsroom_archive import HOSTILE, PERSIAN, PERSIAN_ARTICLES, newsroom_archive
@@ -207,6 +209,12 @@ def test_dark_is_dark_and_light_is_light(page: Page) -> None:
 def lightness(colour: str) -> float:
     """0 for ``rgb(0, 0, 0)``, 1 for white."""
     return sum(map(int, re.findall(r"\d+", colour)[:3])) / 765
+
+
+def test_every_page_of_ours_is_among_those_that_are_looked_at(paths: list[str]) -> None:
+    places = [urlsplit(path).path for path in paths]
+    missed = {page.__name__ for pattern, page in ROUTES if not any(re.match(pattern, place) for place in places)}
+    assert missed == {"article_json", "capture_file", "atom_page", "json_feed_page", "saved_feed", "robots_page"}
 
 
 def test_no_page_is_wider_than_its_window_or_says_anything_to_the_console(page: Page, paths: list[str]) -> None:

@@ -65,8 +65,9 @@ lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --extra fit --universal --python-version 3.11 --generate-hashes \
 		--constraint requirements.lock --no-emit-index-url --no-header --no-annotate --quiet \
 		--output-file requirements-fit.lock
-	$(BIN)/uv pip compile requirements-datasette-1.in --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-datasette-1.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --override requirements-datasette-1.in --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+		--output-file requirements-datasette-1.lock
 
 fit: $(STAMP)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-fit.lock

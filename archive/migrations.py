@@ -387,3 +387,11 @@ def payloads_once(db: Database) -> None:
     db.execute("ALTER TABLE capture ADD COLUMN payload_id INTEGER REFERENCES capture(id)")
     db.execute("CREATE INDEX capture_place ON capture (file, offset, length)")
     db.execute("PRAGMA user_version = 5")
+
+
+@migrations(name="6_what_pages_count")
+def what_pages_count(db: Database) -> None:
+    """What the pages count and look up whenever they are asked for: articles that are gone, a source's last crawls."""
+    db.execute("CREATE INDEX article_removed ON article (removed) WHERE removed IS NOT NULL")
+    db.execute("CREATE INDEX crawl_source_newest ON crawl_source (source, crawl_id)")
+    db.execute("PRAGMA user_version = 6")

@@ -8,7 +8,7 @@ import pytest
 
 from archive.browse.capturefile import packed
 from archive.captures import captures_folder
-from tests.archives import arrives, open_archive, page
+from tests.archives import SetClock, arrives, open_archive, page, seen_again
 from tests.browsing import PUBLIC, ask
 
 
@@ -32,6 +32,15 @@ def test_capture_is_an_attachment_that_no_browser_opens(own: Path) -> None:
 
 def test_article_links_its_captures(own: Path) -> None:
     assert 'href="/capture/1" download' in ask(own, "/article/1")[0].text
+
+
+def test_page_that_was_fetched_again_and_kept_once_is_handed_out_for_both_visits(own: Path) -> None:
+    clock = SetClock()
+    clock.forward(days=1)
+    with open_archive(own, clock) as archive:
+        seen_again(archive, page("https://vodi.example/en/bridge"), 1)
+    first, second = ask(own, "/capture/1", "/capture/2")
+    assert first.content == second.content == b"<p>page</p>"
 
 
 def test_capture_that_is_not_there_is_a_page_that_says_so(own: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from datasette import Response
 
 from archive.browse.site import Site
+from archive.capture_rows import payload_place
 from archive.captures import captures_folder, read_payload
 from archive.errors import BackissueError
 
@@ -34,9 +35,8 @@ async def capture_file(site: Site, request: Any) -> Response:
     if not rows:
         return await site.problem(request, 404, "no_capture")
     folder = captures_folder(Path(site.datasette.get_database(site.database).path))
-    place = (rows[0]["file"], rows[0]["offset"], rows[0]["length"])
     try:
-        payload = await site.call(lambda _: read_payload(folder, *place))
+        payload = await site.call(lambda connection: read_payload(folder, *payload_place(connection, number)))
     except BackissueError:
         return await site.problem(request, 404, "no_capture")
     name = f"capture-{number}.html{packed(rows[0]['headers'])}"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
-from archive import articles, captures, relations
+from archive import articles, captures, relations, removals
 from archive.exported import ExportedArticle
 from archive.gate import clean
 from archive.identity import identify
+from archive.rechecks import look_again
 from archive.records import Capture, Outcome, Source
 from archive.urls import url_key
 
@@ -86,8 +87,10 @@ def _keep_times(connection: sqlite3.Connection, row: sqlite3.Row, exported: Expo
     """When it was first and last there and whether it has gone, where it is new or was checked later than we did."""
     checked = max(exported.last_seen, exported.removed or "")
     if fresh or checked > row["checked_at"]:
-        times = {"last_seen": exported.last_seen, "checked_at": checked, "removed": exported.removed}
+        times = {"last_seen": exported.last_seen, "checked_at": checked}
         articles.change_row(connection, row["id"], {**times, "settled": 1 if fresh else row["settled"]})
+        removals.restored(connection, row["id"], exported.removed, exported.last_seen)
+        look_again(connection, row["id"], checked)
     if exported.first_seen < row["first_seen"]:
         articles.change_row(connection, row["id"], {"first_seen": exported.first_seen})
         relations.relink(connection, row["id"], row["fingerprint"])

@@ -374,7 +374,7 @@ WHAT_CHANGED = (
         SELECT iif(step IS NULL, NULL, strftime('%Y-%m-%dT%H:%M:%SZ', checked_at, step)) FROM (SELECT CASE
             WHEN age < 30 AND removed IS NOT NULL THEN '+3 days' WHEN age < 3 / 24.0 THEN '+15 minutes'
             WHEN age < 1 THEN '+1 hour' WHEN age < 7 THEN '+3 hours'
-            WHEN age < 30 THEN '+3 days' WHEN age < 365 THEN '+30 days' END AS step
+            WHEN age < 30 THEN '+3 days' WHEN age < 335 THEN '+30 days' END AS step
             FROM (SELECT julianday(checked_at) - julianday(coalesce(published, first_seen)) AS age)))""",
     """CREATE INDEX article_due ON article (source, due, checked_at, coalesce(published, first_seen))
         WHERE due IS NOT NULL""",

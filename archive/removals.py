@@ -162,3 +162,16 @@ def returned(connection: sqlite3.Connection, article_id: int, now: str) -> bool:
         "UPDATE article SET missing_checks = 0, missing_since = NULL, removed = NULL WHERE id = ?", [article_id]
     )
     return back > 0
+
+
+def restored(connection: sqlite3.Connection, article_id: int, removed: str | None, last_seen: str) -> None:
+    """Take over from another archive whether an article is gone, in the caller's transaction; it had no evidence."""
+    if removed is None:
+        returned(connection, article_id, last_seen)
+        return
+    connection.execute("UPDATE article SET removed = ? WHERE id = ?", [removed, article_id])
+    connection.execute(
+        """INSERT INTO removal (article_id, removed_at, missing_since) SELECT ?1, ?2, ?2
+        WHERE NOT EXISTS (SELECT 1 FROM removal WHERE article_id = ?1 AND returned_at IS NULL)""",
+        [article_id, removed],
+    )

@@ -57,8 +57,14 @@ def crawl(settings: Settings, sources: tuple[str, ...], dry_run: bool, **wanted:
       backissue crawl khovar-en asiaplus-ru --since 7d
       backissue crawl --due -q
     """
+    if wanted["due"] and wanted["recheck"]:
+        raise click.UsageError("--due and --recheck exclude each other.")
     from crawler.run import Wishes
 
+    if dry_run and (wanted["due"] or wanted["recheck"]):
+        raise click.UsageError(
+            "--dry-run tells what is new, not what is to be looked at again. Leave --due or --recheck."
+        )
     if dry_run:
         from crawler.dry_run import dry_crawl
 

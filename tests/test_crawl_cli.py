@@ -197,3 +197,17 @@ def test_since_is_an_age_or_a_day() -> None:
 def test_since_that_is_neither_is_refused(text: str) -> None:
     with pytest.raises(click.BadParameter):
         since(text)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--due", "--recheck"), "--due and --recheck exclude each other."),
+        (("--dry-run", "--due"), "--dry-run tells what is new"),
+        (("--dry-run", "--recheck"), "--dry-run tells what is new"),
+    ],
+)
+def test_options_that_mean_two_things_are_refused(outlet: Outlet, options: tuple[str, ...], said: str) -> None:
+    done = run(outlet, "crawl", *options)
+    assert (done.returncode, said in done.stderr) == (2, True)
+    assert not outlet.db.exists()

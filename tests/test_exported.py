@@ -13,6 +13,7 @@ from archive.export import export_archive
 from archive.exported import ExportedArticle, NotExported, read_line
 from archive.intake import restore
 from archive.records import Outcome
+from archive.removals import removals_of
 from archive.store import Archive
 from tests.archives import LIBRARY, VODI, SetClock, arrives, column, gone, open_archive, page, row, seen_again
 
@@ -79,6 +80,21 @@ def test_later_texts_of_a_known_article_are_added(tmp_path: Path) -> None:
         assert put_back(archive, rows[:1]) == ["revised"]
         now = row(archive, first.id)
         assert (now["text"], now["revisions"], now["last_seen"]) == (LIBRARY, 2, "2026-11-07T01:00:00Z")
+
+
+def test_what_was_gone_is_gone_and_what_was_back_is_back(tmp_path: Path) -> None:
+    """An export tells that an article is gone, and since when; by which evidence it does not."""
+    rows = sample(tmp_path / "old.db")
+    (away,) = [one for one in rows if one["removed"]]
+    with open_archive(tmp_path / "new.db") as archive:
+        put_back(archive, [away])
+        (removal,) = removals_of(archive.db.conn, 1)
+        assert (removal.removed_at, removal.returned_at, removal.checks) == (away["removed"], None, 0)
+        assert row(archive, 1)["due"] > away["removed"]
+        put_back(archive, [{**away, "removed": None, "dateLastSeen": "2026-11-20T00:00:00Z"}])
+        (removal,) = removals_of(archive.db.conn, 1)
+        assert removal.returned_at == "2026-11-20T00:00:00Z"
+        assert row(archive, 1)["removed"] is None
 
 
 def test_export_that_is_older_than_the_archive_changes_nothing(tmp_path: Path) -> None:

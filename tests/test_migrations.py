@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from archive.check import check_archive
+from archive.clock import iso
 from archive.fingerprints import fingerprint, sha256
 from archive.migrations import migrations
 from archive.readonly import APPLICATION_ID, SCHEMA_VERSION
+from archive.rechecks import next_look
+from archive.removals import RemovalCheck, removals_of
 from archive.store import Archive
 from tests.archives import BRIDGE, LIBRARY, VODI, arrives, index_is_in_step, open_archive, page
 
@@ -130,3 +134,63 @@ def test_old_and_new_archives_have_one_schema(tmp_path: Path) -> None:
     first_version(tmp_path / "old.db")
     with open_archive(tmp_path / "old.db") as old, open_archive(tmp_path / "new.db") as new:
         assert schema(old.db) == schema(new.db)
+
+
+def test_removals_of_an_old_archive_are_told_with_the_evidence_that_it_kept(tmp_path: Path) -> None:
+    """Articles 1 and 2: gone, and gone and back; and when each is looked at again."""
+    with closing(Database(tmp_path / "old.db")) as db:
+        migrations.apply(db, stop_before="4_what_changed")
+        with db.atomic():
+            db.execute("INSERT INTO source VALUES ('vodi-en', 'Vodi', 'TJ', '[]', 'UTC', '', 'unknown', 'ok')")
+            for number, removed in ((1, "2026-11-09T00:00:00Z"), (2, None)):
+                db.execute(
+                    """INSERT INTO article (id, url_key, url, source, title, text, search_keys, word_count, sha256,
+                    fingerprint, published, first_seen, last_seen, checked_at, missing_since, removed, change)
+                    VALUES (?1, ?1, ?1, 'vodi-en', '', '', '', 0, '', '', '2026-11-06', '2026-11-07T00:00:00Z',
+                    '2026-11-12T00:00:00Z', '2026-11-12T00:00:00Z', ?2, ?3, ?1)""",
+                    [number, removed and "2026-11-07T12:00:00Z", removed],
+                )
+            captures = (
+                (1, "2026-11-07T12:00:00Z", 404, "unchanged"),
+                (1, "2026-11-09T00:00:00Z", 200, "removed"),
+                (2, "2026-11-08T00:00:00Z", 410, "removed"),
+                (2, "2026-11-12T00:00:00Z", 200, "unchanged"),
+            )
+            for article_id, at, status, outcome in captures:
+                db.execute(
+                    """INSERT INTO capture (url, source, fetched_at, status, headers, digest, size, file, offset,
+                    length, article_id, outcome) VALUES ('', 'vodi-en', ?, ?, '[]', '', 0, '', 0, 0, ?, ?)""",
+                    [at, status, article_id, outcome],
+                )
+        migrations.apply(db)
+        (gone,), (back,) = removals_of(db.conn, 1), removals_of(db.conn, 2)
+        assert (gone.missing_since, gone.removed_at, gone.returned_at) == (
+            "2026-11-07T12:00:00Z",
+            "2026-11-09T00:00:00Z",
+            None,
+        )
+        assert gone.first == RemovalCheck("2026-11-07T12:00:00Z", "http-404", 1)
+        assert gone.last == RemovalCheck("2026-11-09T00:00:00Z", "unknown", 2)
+        assert (back.removed_at, back.returned_at, back.checks) == ("2026-11-08T00:00:00Z", "2026-11-12T00:00:00Z", 1)
+        due = [moment for (moment,) in db.execute("SELECT due FROM article ORDER BY id")]
+        assert due == ["2026-11-15T00:00:00Z", "2026-11-12T03:00:00Z"]
+
+
+def test_old_articles_are_due_when_new_ones_would_be(tmp_path: Path) -> None:
+    """The migration reckons in SQL what archive.rechecks reckons in Python."""
+    born = datetime(2025, 1, 1, tzinfo=UTC)
+    hours = (0, 2.99, 3, 23.99, 24, 167.99, 168, 719.99, 720, 8039, 8041, 9000)
+    with closing(Database(tmp_path / "old.db")) as db:
+        migrations.apply(db, stop_before="4_what_changed")
+        with db.atomic():
+            db.execute("INSERT INTO source VALUES ('vodi-en', 'Vodi', 'TJ', '[]', 'UTC', '', 'unknown', 'ok')")
+            for number, age in enumerate(hours):
+                db.execute(
+                    """INSERT INTO article (url_key, url, source, title, text, search_keys, word_count, sha256,
+                    fingerprint, first_seen, last_seen, checked_at, change)
+                    VALUES (?1, ?1, 'vodi-en', '', '', '', 0, '', '', ?2, ?2, ?3, ?1)""",
+                    [number, iso(born), iso(born + timedelta(hours=age))],
+                )
+        migrations.apply(db)
+        rows = db.execute("SELECT checked_at, due FROM article ORDER BY id").fetchall()
+        assert [due for _, due in rows] == [next_look(iso(born), checked) for checked, _ in rows]

@@ -14,6 +14,7 @@ from archive.errors import UnknownSource, UsageProblem
 from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
 from archive.sources_cli import sources
 from archive.stats_cli import stats
+from archive.withhold_cli import withhold
 
 __all__ = ["Settings", "backissue", "common_options", "print_json", "run"]
 
@@ -36,6 +37,7 @@ def backissue() -> None:
 backissue.add_command(check)
 backissue.add_command(sources)
 backissue.add_command(stats)
+backissue.add_command(withhold)
 
 
 @backissue.command()

@@ -61,6 +61,8 @@ def read_line(line: bytes | str) -> ExportedArticle:
         raise NotExported("no JSON") from error
     if not isinstance(row, dict):
         raise NotExported("no JSON object")
+    if row.get("withheld") is not None:
+        raise NotExported("the archive that wrote it withholds the article")
     source = _text(row, "source")
     if not _SLUG.fullmatch(source):
         raise NotExported(f'source "{source[:60]}" is no slug')

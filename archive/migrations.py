@@ -395,3 +395,25 @@ def what_pages_count(db: Database) -> None:
     db.execute("CREATE INDEX article_removed ON article (removed) WHERE removed IS NOT NULL")
     db.execute("CREATE INDEX crawl_source_newest ON crawl_source (source, crawl_id)")
     db.execute("PRAGMA user_version = 6")
+
+
+@migrations(name="7_withheld")
+def withheld(db: Database) -> None:
+    """Articles that are kept and shown no more, since when and why; what was undone stays as history."""
+    for statement in WITHHELD:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 7")
+
+
+WITHHELD = (
+    """CREATE TABLE withholding (
+        id INTEGER PRIMARY KEY,
+        article_id INTEGER NOT NULL REFERENCES article(id),
+        at TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        undone_at TEXT
+    )""",
+    "CREATE UNIQUE INDEX withholding_lasting ON withholding (article_id) WHERE undone_at IS NULL",
+    # As the row of the table above that lasts says, for whoever looks at articles in their table.
+    "ALTER TABLE article ADD COLUMN withheld TEXT",
+)

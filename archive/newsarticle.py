@@ -14,6 +14,7 @@ from typing import Any, Literal
 from archive.fingerprints import sha256
 from archive.gate import clean
 from archive.records import Article
+from archive.withheld import WITHHELD_AT
 
 NewsArticle = dict[str, object]
 
@@ -58,15 +59,18 @@ FIELDS = (
     Field("revisions", "integer", "How many texts of this article are kept."),
     Field("capture", "integer", "The number of the fetched page that the text was read from."),
     Field("removed", "time", "When it was found to have gone from the site; null while it is there."),
+    Field("withheld", "time", "Since when it is withheld, in an export of changes: all else but its id is left out."),
 )
 
-ARTICLE_ROWS = """
+_NOTHING: NewsArticle = {field.name: [] if field.kind == "texts" else None for field in FIELDS}
+
+ARTICLE_ROWS = f"""
     SELECT article.id, article.url, article.canonical_url, article.title, article.authors, article.published,
         article.published_raw, article.modified, article.language, article.section, article.keywords,
         source.name AS publisher, article.description, article.text, article.image, article.word_count,
         coalesce(article.license, nullif(source.license, 'unknown')) AS license, article.source,
         article.first_seen, article.last_seen, article.sha256, article.duplicate_of, article.revisions,
-        article.capture_id, article.removed
+        article.capture_id, article.removed, {WITHHELD_AT} AS withheld
     FROM article LEFT JOIN source ON source.slug = article.source
 """
 """The SELECT whose rows `news_article` takes; WHERE and ORDER BY are the caller's."""
@@ -77,8 +81,11 @@ def news_article(
 ) -> NewsArticle:
     """One row of ``ARTICLE_ROWS`` as an object with the keys of ``FIELDS``.
 
-    Given the article's rows of ``revision``, ``revisions`` is the list of its versions, else their number.
+    Given the article's rows of ``revision``, ``revisions`` is the list of its versions, else their number. Of an
+    article that is withheld there is its id and since when.
     """
+    if row["withheld"] is not None:
+        return _NOTHING | {"id": row["id"], "withheld": row["withheld"]}
     return {
         "id": row["id"],
         "url": row["url"],
@@ -106,6 +113,7 @@ def news_article(
         "revisions": row["revisions"] if revisions is None else [_version(each) for each in revisions],
         "capture": row["capture_id"],
         "removed": row["removed"],
+        "withheld": None,
     }
 
 

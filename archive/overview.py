@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from archive.readonly import open_readonly
 from archive.records import Source
+from archive.withheld import SHOWN
 
 
 class Held(TypedDict):
@@ -56,7 +57,7 @@ def listed(catalogue: Iterable[Source], database: Path) -> list[Listed]:
 def held(connection: sqlite3.Connection, slug: str) -> Held:
     """What the archive has of one source."""
     articles, newest = connection.execute(
-        "SELECT count(*), max(coalesce(published, first_seen)) FROM article WHERE source = ?", [slug]
+        f"SELECT count(*), max(coalesce(published, first_seen)) FROM article WHERE source = ? AND {SHOWN}", [slug]
     ).fetchone()
     (last_crawl,) = connection.execute(
         "SELECT max(finished) FROM crawl JOIN crawl_source ON crawl_id = crawl.id WHERE source = ?", [slug]

@@ -15,6 +15,7 @@ from archive.changes import next_change
 from archive.clock import days_between
 from archive.rechecks import look_again
 from archive.records import CrawlRules
+from archive.withheld import SHOWN
 
 Evidence = Literal["http-404", "http-410", "soft-404", "front-page", "listing"]
 """What stood in the article's place. ``front-page`` and ``listing``: its URL led there."""
@@ -102,7 +103,7 @@ def removal_checks(connection: sqlite3.Connection, article_id: int, since: str =
 def _removals(connection: sqlite3.Connection, where: str, values: list[Any], order: str) -> Iterator[Removal]:
     rows = connection.execute(
         f"""SELECT article_id, article.source, url, title, published, removal.missing_since, removed_at, returned_at
-        FROM removal JOIN article ON article.id = article_id WHERE {where} ORDER BY {order}""",
+        FROM removal JOIN article ON article.id = article_id WHERE {SHOWN} AND {where} ORDER BY {order}""",
         values,
     )
     for article_id, source, url, title, published, missing_since, removed_at, returned_at in rows:

@@ -16,15 +16,20 @@ from archive.newsarticle import ARTICLE_ROWS, NewsArticle, news_article
 from archive.records import Revision, RevisionKind
 from archive.revision_kinds import kind_of_change, with_kinds
 from archive.revisions import revisions_of, word_diff
+from archive.withholding import refuse_withheld
 
 _PAIR = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
 
 
 def shown_article(connection: sqlite3.Connection, article_id: int) -> NewsArticle:
-    """The article with the keys of ``newsarticle.FIELDS``. Raises UsageProblem where none has the id."""
+    """The article with the keys of ``newsarticle.FIELDS``.
+
+    Raises UsageProblem where none has the id, or it is withheld.
+    """
     row = connection.execute(f"{ARTICLE_ROWS} WHERE article.id = ?", [article_id]).fetchone()
     if row is None:
         raise UsageProblem(f"{article_id}: no article has this id. backissue search prints the ids.")
+    refuse_withheld(connection, article_id)
     return news_article(row)
 
 

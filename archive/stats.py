@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.search.conditions import IN_LANGUAGE, Conditions, checked, given, subtags
+from archive.withheld import SHOWN
 from archive.zones import local_day, zone
 
 By = Literal["day", "month", "source", "language"]
@@ -91,7 +92,8 @@ def within(day: str | None, since: str | None, until: str | None) -> bool:
 
 def newest_seen(connection: sqlite3.Connection) -> str:
     """When an article last came in, UTC ISO-8601; empty for an empty archive."""
-    (moment,) = connection.execute("SELECT max(first_seen) FROM article INDEXED BY article_facets").fetchone()
+    query = f"SELECT max(first_seen) FROM article INDEXED BY article_facets WHERE {SHOWN}"
+    (moment,) = connection.execute(query).fetchone()
     return moment or ""
 
 

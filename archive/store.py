@@ -24,6 +24,7 @@ from archive import (
     removals,
     runs,
     settling,
+    withholding,
 )
 from archive.aliases import article_at, keys_of
 from archive.clock import Clock, iso, utc_now
@@ -296,6 +297,18 @@ class Archive:
                 memory.merge(self.db.conn, one.source, [(newest["title"], newest["url_key"])])
                 self._memories.pop(one.source, None)
         return changed
+
+    # What is shown
+
+    def withhold(self, article_ids: Sequence[int], reason: str) -> list[int]:
+        """Show articles no more, and keep them; those that were shown. Raises UsageProblem, and withholds none then."""
+        with self.db.atomic():
+            return withholding.withhold(self.db.conn, article_ids, reason, self.now())
+
+    def show_again(self, article_ids: Sequence[int]) -> list[int]:
+        """Undo it; those that were withheld. Raises UsageProblem."""
+        with self.db.atomic():
+            return withholding.show_again(self.db.conn, article_ids, self.now())
 
     # Outcomes
 

@@ -69,10 +69,10 @@ def test_no_row_may_point_to_nothing(tmp_path: Path) -> None:
 
 NEWER_TABLES = (
     *("memory_source", "memory_kind", "memory_day", "memory_block", "lesson", "replaced_text"),
-    *("flicker", "removal_check", "removal", "alias"),
+    *("flicker", "removal_check", "removal", "alias", "withholding"),
 )
 RELATIONS = ("near_duplicate", "story_link", "shingle", "story_term", "sketch")
-ADDED = {"article": ("[]", None, "2026-11-01T00:15:00Z"), "revision": ("first",)}
+ADDED = {"article": ("[]", None, "2026-11-01T00:15:00Z", None), "revision": ("first",)}
 """What the columns hold that later versions added."""
 
 

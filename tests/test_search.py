@@ -300,14 +300,19 @@ def plan(connection: sqlite3.Connection, statement: Statement) -> str:
     return "\n".join(row["detail"] for row in rows)
 
 
+def articles_read(connection: sqlite3.Connection, statement: Statement) -> list[str]:
+    """The steps that are not the list of what is withheld."""
+    return [step for step in plan(connection, statement).splitlines() if not step.startswith(("LIST", "SCAN with"))]
+
+
 def test_newest_first_reads_its_index_and_sorts_nothing(crowd: sqlite3.Connection) -> None:
-    assert plan(crowd, search_query("")) == "SCAN article USING INDEX article_newest"
+    assert articles_read(crowd, search_query("")) == ["SCAN article USING INDEX article_newest"]
     assert "TEMP B-TREE" not in plan(crowd, search_query("lang:tg after:2010"))
 
 
 def test_the_newest_of_one_source_come_from_its_index(crowd: sqlite3.Connection) -> None:
-    steps = plan(crowd, search_query("", source=["vodi-tg"]))
-    assert steps == "SEARCH article USING INDEX article_source_newest (source=?)"
+    steps = articles_read(crowd, search_query("", source=["vodi-tg"]))
+    assert steps == ["SEARCH article USING INDEX article_source_newest (source=?)"]
 
 
 def test_the_newest_of_many_matches_are_read_off_the_index(crowd: sqlite3.Connection) -> None:

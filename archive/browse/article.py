@@ -13,8 +13,10 @@ from archive.browse.history import history
 from archive.browse.links import json_block
 from archive.browse.related import related
 from archive.browse.site import HEADERS, Site
+from archive.browse.withheldpage import withheld_json, withheld_page, withholding
 from archive.browse.words.english import ENGLISH
 from archive.newsarticle import ARTICLE_ROWS, NewsArticle, json_ld, news_article
+from archive.withheld import SHOWN
 
 EXCERPT = 400
 """Letters of a text that a public page shows."""
@@ -24,7 +26,7 @@ SUMMARY = 200
 
 MOST_CAPTURES = 50
 
-ONE = f"{ARTICLE_ROWS} WHERE article.id = ?"
+ONE = f"{ARTICLE_ROWS} WHERE article.id = ? AND {SHOWN}"
 FOREIGN = "SELECT foreign_paragraphs FROM article WHERE id = ?"
 SOURCE = "SELECT slug, name, timezone, homepage FROM source WHERE slug = ?"
 VERSIONS = "SELECT number, seen_at, title, text, sha256 FROM revision WHERE article_id = ? ORDER BY number DESC"
@@ -60,18 +62,22 @@ async def article_json(site: Site, request: Any) -> Response:
     """``/article/<id>.json``: the object of the command line, with its versions unless the page is public."""
     row = await article_row(site, request)
     if row is None:
+        if found := await withholding(site, int(request.url_vars["id"])):
+            return withheld_json(found)
         return Response.json({"ok": False, "error": ENGLISH.words["no_article"]}, status=404, headers=dict(HEADERS))
     revisions = None if site.public else (await site.rows(VERSIONS, [row["id"]]))[::-1]
     return Response.json(shown(site, row, revisions), headers=dict(HEADERS))
 
 
 async def article_row(site: Site, request: Any) -> sqlite3.Row | None:
-    """The article that the URL names."""
+    """The article that the URL names; None too where it is withheld."""
     return next(iter(await site.rows(ONE, [int(request.url_vars["id"])])), None)
 
 
 async def missing(site: Site, request: Any) -> Response:
-    """The page for a number that no article has."""
+    """The page for a number that no article has, or one that is withheld."""
+    if "id" in request.url_vars and (found := await withholding(site, int(request.url_vars["id"]))):
+        return await withheld_page(site, request, found)
     return await site.problem(request, 404, "no_article")
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from datasette import Response
 
 from archive.browse.site import Site
+from archive.browse.withheldpage import withheld_page, withholding
 from archive.capture_rows import payload_place
 from archive.captures import captures_folder, read_payload
 from archive.errors import BackissueError
 
-CAPTURE = """SELECT held.file, held.offset, held.length, capture.headers FROM capture
-    JOIN capture AS held ON held.id = coalesce(capture.payload_id, capture.id) WHERE capture.id = ?"""
+CAPTURE = "SELECT headers, article_id FROM capture WHERE id = ?"
 PACKED = {"gzip": ".gz", "x-gzip": ".gz", "br": ".br", "zstd": ".zst", "deflate": ".z"}
 """What ends the file's name for a ``Content-Encoding``."""
 
@@ -34,6 +34,8 @@ async def capture_file(site: Site, request: Any) -> Response:
     rows = await site.rows(CAPTURE, [number])
     if not rows:
         return await site.problem(request, 404, "no_capture")
+    if found := await withholding(site, rows[0]["article_id"]):
+        return await withheld_page(site, request, found)
     folder = captures_folder(Path(site.datasette.get_database(site.database).path))
     try:
         payload = await site.call(lambda connection: read_payload(folder, *payload_place(connection, number)))

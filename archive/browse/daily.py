@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from archive.browse.site import Site
 from archive.chart import Chart, stacked
 from archive.clock import is_day
+from archive.withheld import SHOWN
 from archive.zones import local_day, zone
 
 DAYS = 30
@@ -17,11 +18,12 @@ SANE = "coalesce(published, first_seen) <= :bound"
 
 BOUND = "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', first_seen, '+1 day') FROM article ORDER BY id DESC LIMIT 1"
 
-LAST_DAY = f"""SELECT published FROM article WHERE {{which}} published IS NOT NULL AND {SANE}
+LAST_DAY = f"""SELECT published FROM article WHERE {{which}} published IS NOT NULL AND {SHOWN} AND {SANE}
     ORDER BY coalesce(published, first_seen) DESC LIMIT 1"""
 
 DAILY = f"""SELECT source, substr(published, 1, 15) AS ten_minutes, count(*) AS articles FROM article
-    WHERE {{which}} coalesce(published, first_seen) >= :first AND {SANE} AND published IS NOT NULL GROUP BY 1, 2"""
+    WHERE {{which}} coalesce(published, first_seen) >= :first AND {SANE} AND published IS NOT NULL AND {SHOWN}
+    GROUP BY 1, 2"""
 
 ONE_SOURCE = "source = :source AND"
 

@@ -11,6 +11,7 @@ from datasette import Response
 
 from archive.browse.site import Site
 from archive.clock import is_day
+from archive.withheld import SHOWN
 from archive.zones import local_day, zone
 
 MOST = 1000
@@ -19,15 +20,15 @@ MOST = 1000
 MARGIN = timedelta(hours=14)
 """No zone is further from UTC, so a day anywhere lies within this of the same day in UTC."""
 
-NEAR = """SELECT id, title, language, source, published, first_seen, section, revisions, removed, duplicate_of
+NEAR = f"""SELECT id, title, language, source, published, first_seen, section, revisions, removed, duplicate_of
     FROM article WHERE coalesce(published, first_seen) >= :start AND coalesce(published, first_seen) < :end
-    AND published IS NOT NULL ORDER BY coalesce(published, first_seen), id LIMIT :limit"""
+    AND published IS NOT NULL AND {SHOWN} ORDER BY coalesce(published, first_seen), id LIMIT :limit"""
 
-BEFORE = """SELECT source, published FROM article WHERE coalesce(published, first_seen) < :start
-    AND published IS NOT NULL ORDER BY coalesce(published, first_seen) DESC LIMIT 1"""
+BEFORE = f"""SELECT source, published FROM article WHERE coalesce(published, first_seen) < :start
+    AND published IS NOT NULL AND {SHOWN} ORDER BY coalesce(published, first_seen) DESC LIMIT 1"""
 
-AFTER = """SELECT source, published FROM article WHERE coalesce(published, first_seen) >= :end
-    AND published IS NOT NULL ORDER BY coalesce(published, first_seen) LIMIT 1"""
+AFTER = f"""SELECT source, published FROM article WHERE coalesce(published, first_seen) >= :end
+    AND published IS NOT NULL AND {SHOWN} ORDER BY coalesce(published, first_seen) LIMIT 1"""
 
 SOURCES = "SELECT slug, name, timezone FROM source ORDER BY name, slug"
 

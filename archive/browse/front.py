@@ -13,6 +13,7 @@ from archive.browse.article import excerpt
 from archive.browse.daily import SANE, bound, chart
 from archive.browse.health import HOLDINGS, health_of_sources
 from archive.browse.site import Site
+from archive.withheld import NO_COPY, SHOWN, WITHHELD
 
 LATEST = 13
 """One leads, the others stand in two columns."""
@@ -21,20 +22,23 @@ CHANGES = 8
 CHANGES_LOOKED_AT = 2000
 """The newest changes among which edits, removals and copies are picked; bounds the time on a big archive."""
 
-COUNTS = """SELECT (SELECT count(*) FROM article) AS articles, (SELECT count(*) FROM source) AS sources,
-    (SELECT count(*) FROM revision) - (SELECT count(*) FROM article) AS earlier,
-    (SELECT count(*) FROM article WHERE duplicate_of IS NOT NULL) AS duplicates,
-    (SELECT count(*) FROM article WHERE removed IS NOT NULL) AS removed"""
+COUNTS = f"""SELECT (SELECT count(*) FROM article WHERE {SHOWN}) AS articles,
+    (SELECT count(*) FROM source) AS sources,
+    (SELECT count(*) FROM revision) - (SELECT count(*) FROM article)
+    - (SELECT coalesce(sum(revisions - 1), 0) FROM article WHERE id IN ({WITHHELD})) AS earlier,
+    (SELECT count(*) FROM article WHERE duplicate_of IS NOT NULL AND {SHOWN}) AS duplicates,
+    (SELECT count(*) FROM article WHERE removed IS NOT NULL AND {SHOWN}) AS removed"""
 
 NEWEST = f"""SELECT id, title, language, article.source, published, first_seen, section, revisions, removed,
     substr(text, 1, 600) AS opening, name AS source_name, timezone
     FROM article JOIN source ON slug = article.source
-    WHERE duplicate_of IS NULL AND {SANE}
+    WHERE {SHOWN} AND {NO_COPY} AND {SANE}
     ORDER BY coalesce(published, first_seen) DESC, id DESC LIMIT :limit"""
 
-CHANGED = """SELECT lately.id, lately.title, language, source, removed, revisions, duplicate_of, first_seen, seen_at,
+CHANGED = f"""SELECT lately.id, lately.title, language, source, removed, revisions, duplicate_of, first_seen, seen_at,
     kind, name AS source_name, timezone
-    FROM (SELECT * FROM article ORDER BY change DESC LIMIT :looked_at) AS lately JOIN source ON slug = source
+    FROM (SELECT * FROM article WHERE {SHOWN} ORDER BY change DESC LIMIT :looked_at) AS lately
+    JOIN source ON slug = source
     JOIN revision ON article_id = lately.id AND number = revisions
     WHERE removed IS NOT NULL OR duplicate_of IS NOT NULL OR (revisions > 1 AND kind IS NOT 'cosmetic')
     ORDER BY change DESC LIMIT :limit"""

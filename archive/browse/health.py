@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from archive.browse.site import Site
 from archive.silence import LAST_CRAWLS, NEWEST_DAYS, Silence, silence_at
+from archive.withheld import SHOWN
 
-HOLDINGS = """SELECT source, language, count(*) AS articles, max(published) AS newest
-    FROM article INDEXED BY article_facets GROUP BY source, language"""
+HOLDINGS = f"""SELECT source, language, count(*) AS articles, max(published) AS newest
+    FROM article INDEXED BY article_facets WHERE {SHOWN} GROUP BY source, language"""
 
 
 @dataclass(frozen=True, slots=True)

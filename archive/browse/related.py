@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from archive.browse.site import Site
+from archive.withheld import NO_COPY, SHOWN
 
 MOST = 50
 """Of each kind; what is printed more often is agency copy."""
@@ -16,16 +17,18 @@ OTHER = """article.id, title, language, published, first_seen, duplicate_of, rem
 BY_DATE = "ORDER BY coalesce(published, first_seen), article.id LIMIT :most"
 
 SAME_TEXT = f"""SELECT {OTHER} FROM article JOIN source ON slug = article.source
-    WHERE (article.id = :root OR duplicate_of = :root) AND article.id <> :id
+    WHERE (article.id = :root OR duplicate_of = :root) AND article.id <> :id AND {SHOWN}
     ORDER BY duplicate_of IS NOT NULL, coalesce(published, first_seen), article.id LIMIT :most"""
 
 NEARLY = f"""SELECT {OTHER}, similarity, kind, earlier FROM (
         SELECT of_id AS other, similarity, kind, 1 AS earlier FROM near_duplicate WHERE article_id = :id
         UNION ALL SELECT article_id, similarity, kind, 0 FROM near_duplicate WHERE of_id = :id)
-    JOIN article ON article.id = other JOIN source ON slug = article.source {BY_DATE}"""
+    JOIN article ON article.id = other JOIN source ON slug = article.source
+    WHERE {SHOWN} {BY_DATE}"""
 
 OF_STORY = f"""SELECT {OTHER} FROM article JOIN source ON slug = article.source
-    WHERE (story = :story OR article.id = :story) AND article.id <> :id AND duplicate_of IS NULL {BY_DATE}"""
+    WHERE (story = :story OR article.id = :story) AND article.id <> :id AND {NO_COPY} AND {SHOWN}
+    {BY_DATE}"""
 
 STORY = "SELECT story FROM article WHERE id = ?"
 

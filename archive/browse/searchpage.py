@@ -12,11 +12,14 @@ from archive.browse.moments import last_of_month
 from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
 from archive.browse.site import Site
 from archive.search import Query, count_query, facet_query, marked, names_marked, search_query
+from archive.withheld import SHOWN
 
 SPLIT = "\x1e"
 """Parts a snippet where a match begins and ends; no stored text has controls."""
 
-LANGUAGES = "SELECT DISTINCT language FROM article INDEXED BY article_facets WHERE language IS NOT NULL ORDER BY 1"
+LANGUAGES = f"""SELECT DISTINCT language FROM article INDEXED BY article_facets
+    WHERE language IS NOT NULL AND {SHOWN} ORDER BY 1"""
+
 Month = tuple[int, int, str, str]
 """Number, hits, first day, last day."""
 

@@ -140,9 +140,9 @@ class Site:
         html = await self.datasette.render_template(name, everywhere | dict(context), request=request)
         return Response.html(html, status=status, headers=HEADERS | SPOKEN | {"Content-Language": wording.code})
 
-    async def problem(self, request: Any, status: int, key: str) -> Response:
-        """A plain page that says what is wrong, in the words of that key."""
-        sentence = self.visitor(request).wording.words[key]
+    async def problem(self, request: Any, status: int, key: str, **fields: str) -> Response:
+        """A plain page that says what is wrong, in the words of that key, whose fields are filled in."""
+        sentence = self.visitor(request).wording.words[key].format(**fields)
         return await self.render(request, "problem", {"sentence": sentence}, status=status, index=False)
 
     async def ensure_visible(self, request: Any) -> None:

@@ -16,6 +16,7 @@ from archive.browse.daily import SANE, bound, chart
 from archive.browse.health import HOLDINGS, health_of_sources
 from archive.browse.site import Site
 from archive.memory_report import memory_report
+from archive.withheld import SHOWN
 
 CRAWLS = 10
 LATEST = 10
@@ -30,7 +31,7 @@ RUNS = """SELECT started, finished, outcomes, problem FROM crawl_source
     JOIN crawl ON crawl.id = crawl_id WHERE source = ? ORDER BY crawl_id DESC LIMIT ?"""
 
 NEWEST = f"""SELECT id, title, language, published, first_seen, revisions, removed, :timezone AS timezone FROM article
-    WHERE source = :slug AND {SANE} ORDER BY coalesce(published, first_seen) DESC, id DESC LIMIT :limit"""
+    WHERE source = :slug AND {SHOWN} AND {SANE} ORDER BY coalesce(published, first_seen) DESC, id DESC LIMIT :limit"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ def export_archive(
     writes the rows alone to `stream` (standard output), and the manifest is the caller's to show.
 
     `source` are slugs and `language` BCP 47 ranges (``uz`` takes ``uz-Cyrl`` too); empty means all. With `since`,
-    the cursor of an earlier manifest, only what changed after it is written, removals included. Ids are the order
-    because they never change: two exports of one archive differ in the lines that changed and nowhere else.
+    the cursor of an earlier manifest, only what changed after it is written, with what was removed or withheld. Ids are
+    the order because they never change: two exports of one archive differ in the lines that changed and nowhere else.
 
     Raises UsageProblem, UnknownSource and what `open_readonly` raises; BackissueError when the files cannot be written.
     """
@@ -119,4 +119,5 @@ def _manifest(snapshot: Snapshot, format: str, name: str, written: Digesting) ->
         tombstones=snapshot.tombstones,
         cursor=snapshot.cursor,
         files={name: written.facts()},
+        withheld=snapshot.withheld(),
     )

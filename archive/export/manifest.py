@@ -38,13 +38,17 @@ class Manifest:
     """Articles written, tombstones included."""
 
     tombstones: int
-    """Articles among them that have gone from their site."""
+    """Articles among them that have gone from their site, or are withheld."""
 
     cursor: int
     """Give it as ``--since`` to get what changes after this export."""
 
     files: Mapping[str, FileFacts]
     """By name: the file with the articles and what describes it."""
+
+    withheld: int = 0
+    """Articles of the sources and languages asked for that the archive keeps and gives to nobody; manifests from
+    before they could be have no such key."""
 
     def as_dict(self) -> dict[str, object]:
         """The manifest for JSON."""
@@ -71,7 +75,8 @@ def read_manifests(content: bytes) -> list[Manifest]:
 
 def _manifest(content: dict[str, object]) -> Manifest:
     try:
-        values = {field.name: content[field.name] for field in fields(Manifest)}
+        values = {"withheld": 0} | content
+        values = {field.name: values[field.name] for field in fields(Manifest)}
         files = {name: FileFacts(**facts) for name, facts in values["files"].items()}  # type: ignore[attr-defined]
         return Manifest(**values | {"files": files})  # type: ignore[arg-type]
     except (AttributeError, KeyError, TypeError) as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 from archive.errors import UnknownSource, UsageProblem
 from archive.newsarticle import ARTICLE_ROWS, NewsArticle, news_article
 from archive.readonly import damaged_or_foreign, open_readonly
+from archive.withheld import SHOWN, WITHHELD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,9 @@ class Snapshot:
     def __init__(self, connection: sqlite3.Connection, query: Query) -> None:
         self.query = query
         self.rows = 0
-        """Articles handed out so far, those that were removed included."""
+        """Articles handed out so far, those that were removed or withheld included."""
         self.tombstones = 0
-        """Of these, the articles that have gone from their site."""
+        """Of these, the articles that have gone from their site, or are withheld."""
         self.schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
         self.cursor: int = connection.execute("SELECT value FROM sequence WHERE name = 'change'").fetchone()[0]
         """The last change that this export takes account of; the next one's ``since``."""
@@ -53,8 +54,15 @@ class Snapshot:
         statement, values = selection(self.query)
         for row in self._connection.execute(statement, values):
             self.rows += 1
-            self.tombstones += row["removed"] is not None
+            self.tombstones += row["removed"] is not None or row["withheld"] is not None
             yield news_article(row, self._revisions(row["id"]) if self.query.revisions else None)
+
+    def withheld(self) -> int:
+        """How many articles of the sources and languages asked for are withheld."""
+        conditions, values = narrowed(self.query)
+        where = " AND ".join([f"article.id IN ({WITHHELD})", *conditions])
+        (count,) = self._connection.execute(f"SELECT count(*) FROM article WHERE {where}", values).fetchone()
+        return int(count)
 
     def _revisions(self, article_id: int) -> list[sqlite3.Row]:
         return self._connection.execute(
@@ -89,7 +97,21 @@ def _telling_damage(db_path: Path) -> Iterator[None]:
 
 
 def selection(query: Query) -> tuple[str, list[str | int]]:
-    """The SELECT, read in the order of the rows on disk: no sort, so nothing is gathered in memory."""
+    """The SELECT, read in the order of the rows on disk: no sort, so nothing is gathered in memory.
+
+    What is withheld is left out, but told where only changes are asked for.
+    """
+    conditions, values = narrowed(query)
+    if query.since is None:
+        conditions.append(SHOWN)
+    else:
+        conditions.append("article.id IN (SELECT id FROM article WHERE change > ?)")
+        values.append(query.since)
+    return f"{ARTICLE_ROWS} WHERE {' AND '.join(conditions)} ORDER BY article.id", values
+
+
+def narrowed(query: Query) -> tuple[list[str], list[str | int]]:
+    """WHERE terms for the sources and languages asked for, and their values."""
     conditions: list[str] = []
     values: list[str | int] = []
     if query.source:
@@ -100,11 +122,7 @@ def selection(query: Query) -> tuple[str, list[str | int]]:
         ranges = " OR ".join(["instr(lower(article.language) || '-', ?) = 1"] * len(query.language))
         conditions.append(f"({ranges})")
         values += [f"{language.lower()}-" for language in query.language]
-    if query.since is not None:
-        conditions.append("article.id IN (SELECT id FROM article WHERE change > ?)")
-        values.append(query.since)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"{ARTICLE_ROWS} {where} ORDER BY article.id", values
+    return conditions, values
 
 
 def _check_sources(connection: sqlite3.Connection, query: Query, db_path: Path) -> None:

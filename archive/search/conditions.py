@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from archive.errors import UsageProblem
 from archive.search.expand import excluding_expression, match_expression
 from archive.search.query import Query, clean, parse, valid_date
+from archive.withheld import NO_COPY, SHOWN, WITHHELD
 
 DAY = "coalesce(article.published, article.first_seen)"
 """When an article appeared, as far as is known: an instant or a day, both sort as text."""
@@ -17,14 +18,14 @@ AFTER_ANY = "~"
 
 IN_LANGUAGE = "instr(lower(coalesce(article.language, '')) || '-', {}) = 1"
 NOT_MATCHING = "article.id NOT IN (SELECT rowid FROM article_fts WHERE article_fts MATCH {})"
-NO_COPY = "article.duplicate_of IS NULL"
-NO_COPY_OF_A_HIT = """article.id NOT IN (SELECT copy.id FROM article AS copy
-        WHERE copy.duplicate_of IS NOT NULL AND copy.duplicate_of IN (SELECT id FROM hit))"""
+NO_COPY_OF_A_HIT = f"""article.id NOT IN (SELECT copy.id FROM article AS copy
+        WHERE copy.duplicate_of IS NOT NULL AND copy.duplicate_of IN (SELECT id FROM hit)
+        AND copy.duplicate_of NOT IN ({WITHHELD}))"""
 
 
 @dataclass(slots=True)
 class Conditions:
-    """WHERE terms on ``article`` and their parameters, as they come together."""
+    """WHERE terms on ``article`` and their parameters, as they come together; what is withheld is never asked for."""
 
     match: str = ""
     """The FTS5 expression whose rowids the statement calls ``hit``; empty: no word must match."""
@@ -45,7 +46,7 @@ class Conditions:
             self.terms.append(f"NOT ({tests})" if negated else f"({tests})")
 
     def __str__(self) -> str:
-        return " AND ".join(self.terms) or "1"
+        return " AND ".join([SHOWN, *self.terms])
 
 
 def conditions_of(

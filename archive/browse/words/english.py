@@ -177,6 +177,8 @@ WORDS = {
     "was_gone": "Gone from the publisher’s site from {since}, there again {until}.",
     "what_changed": "Lately changed",
     "whole_archive": "The whole archive",
+    "withheld": "This article has been withheld since {since}: it is kept, and not shown.",
+    "withheld_because": "This article has been withheld since {since}: it is kept, and not shown. Reason: {reason}",
     "without": "Without",
     "word.one": "word",
     "word.other": "words",

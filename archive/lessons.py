@@ -7,7 +7,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.memory import KEEP, Memory
@@ -83,6 +83,13 @@ class Lesson:
         """Whether trafilatura is to be asked: at a source that is not learned, for the sample, and where the page's own
         text looks odd."""
         return not memory.learned or self.is_sample or self._looks_odd(memory)
+
+    def under(self, memory: Memory) -> Lesson | None:
+        """The lesson that the page would leave under this memory, not judged yet: without votes that are not asked for;
+        None where they are, and the page has none."""
+        if self.wants_votes(memory):
+            return self if self.voted else None
+        return replace(self, voted=())
 
     def _looks_odd(self, memory: Memory) -> bool:
         text = strange = undecided = 0

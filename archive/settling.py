@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from archive import memory
 from archive.lessons import Lesson, unpack
@@ -55,6 +55,9 @@ class Settled:
     again: tuple[int, ...] = ()
     """Articles whose text must be read again."""
 
+    lessons: Mapping[int, Lesson] = field(default_factory=dict)
+    """What is known of the blocks of those pages, by article; of those that need votes which they have not, nothing."""
+
     learned: bool = False
     changed: float | None = None
     """Share of the run's text in kinds of blocks that were unknown before, where that means a redesign."""
@@ -82,15 +85,16 @@ def settle(connection: sqlite3.Connection, source: str, today: str) -> Settled:
         [learned, changed, today, source],
     )
     known = replace(known, learned=known.learned and learned)
-    again = tuple(
-        article_id
+    again = {
+        article_id: lesson.under(known)
         for article_id, key, lesson in lessons
         if lesson.wants_votes(known) != bool(lesson.voted)
         or list(map(int, lesson.judge(known))) != list(lesson.kept)
         or memory.headlines_of_others(connection, source, lesson.headlines, own_keys(connection, article_id, key))
-    )
+    }
     _tidy(connection, source, today)
-    return Settled(known, again, learned, changed)
+    kept = {article_id: lesson for article_id, lesson in again.items() if lesson is not None}
+    return Settled(known, tuple(again), kept, learned, changed)
 
 
 def own_keys(connection: sqlite3.Connection, article_id: int, key: str) -> set[str]:

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from archive.entries import Task
 from archive.fingerprints import fingerprint
+from archive.lessons import Lesson
 from archive.memory import Memory, Observations, snapshot
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Source
 from archive.removals import Evidence
@@ -125,11 +126,17 @@ class Reader:
         return (read, None) if before is None else (await self._extract(page, source, known), before)
 
     async def _again(
-        self, capture_id: int | None, source: Source, memory: Memory, led_by: Task | None = None
+        self,
+        capture_id: int | None,
+        source: Source,
+        memory: Memory,
+        led_by: Task | None = None,
+        lesson: Lesson | None = None,
     ) -> Article | None:
         """A kept capture, read again; None where it cannot be, or is no article to today's extractor.
 
         ``led_by`` stands for the task that led to it then: what a feed said of it must not make a difference.
+        ``lesson`` is what its page left.
         """
         kept = self.run.archive.kept(capture_id) if capture_id is not None else None
         if capture_id is None or kept is None:
@@ -137,7 +144,7 @@ class Reader:
         capture, task = kept
         try:
             page = page_of(capture_id, capture, led_by or task, self._unpacker.body(capture))
-            result, _ = await self._extract(page, source, memory)
+            result, _ = await self._extract(page, source, memory, lesson)
         except (TooLarge, Truncated, Hung, Died, Raised) as error:
             logger.warning("%s could not be read again: %r", capture.url, error)
             return None
@@ -147,7 +154,7 @@ class Reader:
     def _unpacker(self) -> Unpacker:
         return Unpacker()
 
-    async def _extract(self, page: Page, source: Source, memory: Memory) -> Result:
+    async def _extract(self, page: Page, source: Source, memory: Memory, lesson: Lesson | None = None) -> Result:
         entry: Entry | None = page.task.entry
         return await self.workers.call(
             extract,
@@ -158,6 +165,7 @@ class Reader:
             content_type=page.content_type,
             fetched_at=page.fetched_at,
             entry=entry,
+            lesson=lesson,
         )
 
     async def _count(self, source: Source, outcome: Outcome) -> None:
@@ -174,7 +182,8 @@ class Reader:
 
         async def reread(article_id: int) -> None:
             stored = archive.text_of(article_id)
-            if article := await self._again(stored.capture_id, source, settled.memory):
+            lesson = settled.lessons.get(article_id)
+            if article := await self._again(stored.capture_id, source, settled.memory, lesson=lesson):
                 archive.mend_text(article_id, article)
 
         await asyncio.gather(*map(reread, settled.again))

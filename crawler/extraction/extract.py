@@ -8,7 +8,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from archive.fingerprints import letters
-from archive.lessons import pack
+from archive.lessons import Lesson, pack
 from archive.memory import Memory, Observations
 from archive.records import Article, Entry, Rejection, Source
 from archive.urls import in_scope, is_front_page, url_key
@@ -45,9 +45,12 @@ def extract(
     content_type: str | None = None,
     fetched_at: str | None = None,
     entry: Entry | None = None,
+    lesson: Lesson | None = None,
 ) -> tuple[Article | Rejection, Observations]:
     """What a page says, and what it taught about its site; arguments as for ``read_page``."""
-    reading = read_page(payload, url, source, memory, content_type=content_type, fetched_at=fetched_at, entry=entry)
+    reading = read_page(
+        payload, url, source, memory, content_type=content_type, fetched_at=fetched_at, entry=entry, lesson=lesson
+    )
     return reading.result, reading.observations
 
 
@@ -61,12 +64,14 @@ def read_page(
     fetched_at: str | None = None,
     entry: Entry | None = None,
     explain: bool = False,
+    lesson: Lesson | None = None,
 ) -> Reading:
     """Read a page.
 
     ``payload`` is the body with its Content-Encoding removed, ``content_type`` the header of that name,
     ``fetched_at`` UTC ISO-8601: what "today" on the page means, and the bound for dates in the future. ``explain`` asks
-    for a reason at every removed block.
+    for a reason at every removed block. ``lesson`` is what the page left when it was read before, as ``settle`` gives
+    it: where its blocks still are the page's, they are not measured again.
     """
     if is_front_page(url, source):
         return Reading(Rejection(reason="front-page", detail=url))
@@ -78,7 +83,8 @@ def read_page(
     if refused := page_rejection(face, page, facts):
         return Reading(refused)
     sample = is_sample(url_key(url, source))
-    text = read_text(page, source.extract, memory, letters(facts.title or ""), is_sample=sample, explain=explain)
+    title = letters(facts.title or "")
+    text = read_text(page, source.extract, memory, title, is_sample=sample, explain=explain, lesson=lesson)
     blocks = tuple(judge_lines(text.blocks, _surroundings(text, page, facts, source, memory, entry)))
     kept = [block.text for block in blocks if block.kept]
     if refused := rejection(face, page, text.page_blocks, kept, facts, text.is_familiar):

@@ -17,6 +17,7 @@ from crawler.extraction.boilerplate import Block
 from crawler.extraction.classifier import LogOdds, Scores, score, score_votes
 from crawler.extraction.element_names import NAMES
 from crawler.extraction.features import numbered
+from crawler.extraction.link_blocks import drop_link_blocks
 from crawler.extraction.page import Page
 from crawler.extraction.reasons import why_not
 
@@ -59,12 +60,20 @@ class PageText:
 
 
 def read_text(
-    page: Page, rules: ExtractRules, memory: Memory, title: str, *, is_sample: bool = False, explain: bool = False
+    page: Page,
+    rules: ExtractRules,
+    memory: Memory,
+    title: str,
+    *,
+    is_sample: bool = False,
+    explain: bool = False,
+    lesson: Lesson | None = None,
 ) -> PageText:
     """Judge the blocks of a page by the source's rules, or else by the page, trafilatura's votes and the memory.
 
-    ``title`` are the letters of the headline; ``explain`` asks for a reason at every block that is not text. The page's
-    tree is changed.
+    ``title`` are the letters of the headline; ``explain`` asks for a reason at every block that is not text; ``lesson``
+    is what the page left when it was read before: nothing is measured, and nobody asked, a second time. The page's tree
+    is changed.
     """
     for selector in rules.drop:
         for element in page.tree.cssselect(selector):
@@ -74,6 +83,30 @@ def read_text(
     keys = [letters(block.text) for block in page_blocks]
     if rules.body and (bodies := page.tree.cssselect(rules.body)):
         return PageText(page_blocks, keys, _by_rules(bodies))
+    scores: Scores | None = None
+    if lesson is None or not _is_of(lesson, keys):
+        scores, lesson = _measure(page, page_blocks, keys, title, memory, is_sample)
+    elif lesson.voted:
+        drop_link_blocks(page.tree)  # as the voters left it then
+    kept = lesson.judge(memory)
+    text = {place for place, is_text in zip(lesson.places, kept, strict=True) if is_text}
+    blocks = [
+        Block(block.text)
+        if place in text
+        else _removed(block, scores.best[place], memory)
+        if explain and scores
+        else Block(block.text, False, "page")
+        for place, block in enumerate(page_blocks)
+    ]
+    is_familiar = memory.learned and not lesson.voted
+    lesson = replace(lesson, kept=[int(is_text) for is_text in kept])
+    return PageText(page_blocks, keys, blocks, scores, lesson, is_familiar)
+
+
+def _measure(
+    page: Page, page_blocks: Sequence[PageBlock], keys: Sequence[str], title: str, memory: Memory, is_sample: bool
+) -> tuple[Scores, Lesson]:
+    """The blocks' scores, with votes where they are wanted, and the lesson in them; nothing is judged yet."""
     scores, table = score(page_blocks, keys, title)
     kinds = [kind_key(block.box.kind) for block in page_blocks]
     lesson = _lesson(page_blocks, keys, kinds, scores, is_sample)
@@ -83,19 +116,13 @@ def read_text(
         votes = ask_voters(page.tree, page.url, keys)
         scores = score_votes(page_blocks, scores, table, measure_votes(page_blocks, votes))
         lesson = _lesson(page_blocks, keys, kinds, scores, is_sample)
-    kept = lesson.judge(memory)
-    text = {place for place, is_text in zip(lesson.places, kept, strict=True) if is_text}
-    blocks = [
-        Block(block.text)
-        if place in text
-        else _removed(block, scores.best[place], kinds[place], memory)
-        if explain
-        else Block(block.text, False, "page")
-        for place, block in enumerate(page_blocks)
-    ]
-    lesson = replace(lesson, kept=[int(is_text) for is_text in kept])
-    is_familiar = memory.learned and scores.voted is None
-    return PageText(page_blocks, keys, blocks, scores, lesson, is_familiar)
+    return scores, lesson
+
+
+def _is_of(lesson: Lesson, keys: Sequence[str]) -> bool:
+    """Whether a lesson was drawn from this page: its blocks stand where they stood."""
+    places = zip(lesson.places, lesson.keys, strict=True)
+    return bool(keys) and all(place < len(keys) and letters_key(keys[place]) == key for place, key in places)
 
 
 def observe(text: PageText, memory: Memory) -> Observations:
@@ -119,13 +146,13 @@ def _by_rules(bodies: list[HtmlElement]) -> list[Block]:
     return [Block(block.text) for element in outermost for block in read_blocks(element)]
 
 
-def _removed(block: PageBlock, odds: float, kind: int, memory: Memory) -> Block:
+def _removed(block: PageBlock, odds: float, memory: Memory) -> Block:
     key = headline_key(block.text) if memory.repeated else 0
     if key in memory.repeated:
         pages, of = memory.repeated[key]
         return Block(block.text, False, "memory", f"stands on {pages} of {of} pages of {memory.source} of one day")
     if odds >= KEEP:
-        known = memory.kinds[kind]
+        known = memory.kinds[kind_key(block.box.kind)]
         reason = f"blocks of its kind were text for {known.share:.0%} on {known.pages} pages of {memory.source}"
         return Block(block.text, False, "memory", reason)
     return Block(block.text, False, "page", why_not(block, odds))

@@ -66,7 +66,10 @@ def archive_site(pages: Sequence[Reference]) -> Site:
         settled = archive.settle(source)
         for page in pages:
             if ids[page.id] in settled.again:
-                article, _ = extract(page.payload(), page.url, source, settled.memory, fetched_at=FETCHED)
+                lesson = settled.lessons.get(ids[page.id] or 0)
+                article, _ = extract(
+                    page.payload(), page.url, source, settled.memory, fetched_at=FETCHED, lesson=lesson
+                )
                 if isinstance(article, Article):
                     archive.mend_text(ids[page.id] or 0, article)
         archive.mend(source)

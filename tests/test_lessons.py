@@ -33,6 +33,15 @@ def columns(lesson: Lesson) -> list[object]:
     return [value if isinstance(value, bool) else list(value) for value in values]
 
 
+def test_lesson_under_another_memory_has_the_votes_that_it_asks_for() -> None:
+    voted = lesson_of(STORY_BLOCK._replace(voted=4.0), memory=UNKNOWN)
+    alone = lesson_of(STORY_BLOCK, memory=UNKNOWN)
+    assert voted.under(UNKNOWN) == voted
+    assert alone.under(UNKNOWN) is None
+    assert alone.under(LEARNED) == alone
+    assert voted.under(LEARNED) == replace(voted, voted=())
+
+
 KEYS = st.integers(-(2**63), 2**63 - 1)
 BLOCKS = st.tuples(
     KEYS, KEYS, st.integers(0, 65_535), st.integers(0, 2**32 - 1), st.integers(0, 1), st.integers(-7000, 7000),

@@ -135,6 +135,7 @@ def test_only_pages_whose_judgement_changed_are_read_again(archive: Archive) -> 
     settled = end_run(archive)
     assert settled.memory.repeated.keys() >= {headline_key(SIDEBAR.text)}
     assert set(settled.again) == {1, 2, 3}
+    assert {article: lesson.places for article, lesson in settled.lessons.items()} == dict.fromkeys((1, 2, 3), [0, 1])
 
 
 def test_page_with_the_headline_of_a_later_page_is_read_again(archive: Archive) -> None:
@@ -151,7 +152,9 @@ def test_page_read_by_the_page_alone_is_read_again_where_votes_are_wanted_now(le
     assert end_run(learned).again == ()
     doubtful = story(101, voted=None)._replace(plain=-1.3)
     arrive(learned, [101], doubtful, voted=None, memory=learned.memory(VODI))
-    assert end_run(learned).again == (LEARNED_PAGES + 2,)
+    settled = end_run(learned)
+    assert settled.again == (LEARNED_PAGES + 2,)
+    assert not settled.lessons  # its lesson has no votes, so the page is measured anew
 
 
 def test_pages_of_a_redesign_keep_their_votes_and_those_without_are_read_again(learned: Archive) -> None:

@@ -12,7 +12,9 @@ from archive.records import ExtractRules
 from crawler.extraction import votes
 from crawler.extraction.page import open_page
 from crawler.extraction.text import MOST_KINDS, observe, read_text
+from tests.lessons import Told, lesson_of
 
+SOME = Told("Some block of a page")
 URL = "https://vodi.example/news/1"
 FIRST = "The bridge over the Varzob river reopened on Monday after a year of repairs, the city said."
 SECOND = "Engineer Dilshod Rahmonov said that it would carry two lanes of traffic in both directions."
@@ -216,3 +218,24 @@ def test_learned_source_goes_on_learning_by_the_page_alone():
 @pytest.mark.parametrize("body", ["", "<p></p>", MENU, "<br><br>"])
 def test_page_without_text_has_none(body):
     assert text_of(body) == []
+
+
+def test_page_that_left_a_lesson_is_read_by_it_and_nobody_is_asked_again(monkeypatch):
+    asides = "".join(f"<aside class='box'><p>{text[::-1]}</p></aside>" for text in (FIRST, SECOND))
+    content = f"<article>{BODY}</article>{asides}"
+    first = read(content)
+    monkeypatch.delattr("crawler.extraction.votes.ask_voters")
+    with pytest.raises(ImportError):
+        read(content)
+    memory = Memory("vodi", repeated={headline_key(SECOND): (3, 3)})
+    for known in (NOTHING_KNOWN, memory):
+        again = read_text(page_of(content), ExtractRules(), known, "", lesson=first.lesson)
+        kept = [block.text for block in again.blocks if block.kept]
+        assert kept == [line for line in (FIRST, SECOND, THIRD) if known is NOTHING_KNOWN or line != SECOND]
+
+
+def test_lesson_of_another_page_says_nothing():
+    other = lesson_of(SOME, memory=NOTHING_KNOWN)
+    read_so = read_text(page_of(BODY), ExtractRules(), NOTHING_KNOWN, "", lesson=other)
+    assert [block.text for block in read_so.blocks if block.kept] == [FIRST, SECOND, THIRD]
+    assert read_so.scores is not None

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from functools import cached_property, partial
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -93,7 +93,7 @@ def archived(layout: str) -> dict[int, Stored]:
 @contextmanager
 def at(clock: SetClock) -> Iterator[None]:
     """Archives that the crawler opens have this clock."""
-    with patch("crawler.run.Archive", partial(Archive, clock=clock)):
+    with patch("crawler.run.Archive", lambda database, _: Archive(database, clock)):
         yield
 
 

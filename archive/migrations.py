@@ -417,3 +417,10 @@ WITHHELD = (
     # As the row of the table above that lasts says, for whoever looks at articles in their table.
     "ALTER TABLE article ADD COLUMN withheld TEXT",
 )
+
+
+@migrations(name="8_holdings")
+def holdings(db: Database) -> None:
+    """How much there is of each source and language is counted in the order of an index, without sorting all rows."""
+    db.execute("CREATE INDEX article_holdings ON article (source, language, published)")
+    db.execute("PRAGMA user_version = 8")

@@ -12,7 +12,7 @@ from archive.silence import LAST_CRAWLS, NEWEST_DAYS, Silence, silence_at
 from archive.withheld import SHOWN
 
 HOLDINGS = f"""SELECT source, language, count(*) AS articles, max(published) AS newest
-    FROM article INDEXED BY article_facets WHERE {SHOWN} GROUP BY source, language"""
+    FROM article INDEXED BY article_holdings WHERE {SHOWN} GROUP BY source, language"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,14 @@ from typing import Any
 
 from datasette import Response
 
+from archive.browse.health import HOLDINGS
 from archive.browse.moments import last_of_month
 from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
 from archive.browse.site import Site
 from archive.search import Query, count_query, facet_query, marked, names_marked, search_query
-from archive.withheld import SHOWN
 
 SPLIT = "\x1e"
 """Parts a snippet where a match begins and ends; no stored text has controls."""
-
-LANGUAGES = f"""SELECT DISTINCT language FROM article INDEXED BY article_facets
-    WHERE language IS NOT NULL AND {SHOWN} ORDER BY 1"""
 
 Month = tuple[int, int, str, str]
 """Number, hits, first day, last day."""
@@ -41,7 +38,7 @@ async def search_page(site: Site, request: Any) -> Response:
         "names": names,
         "sources": await facet(site, query, form, "source"),
         "languages": await facet(site, query, form, "language"),
-        "all_languages": [row[0] for row in await site.kept_rows(LANGUAGES)],
+        "all_languages": sorted({row["language"] for row in await site.kept_rows(HOLDINGS)} - {None}),
         "years": by_year((row["value"], row["hits"]) for row in months),
     }
     return await site.render(request, "search", context, index=False)

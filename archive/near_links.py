@@ -12,33 +12,28 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
-import numpy as np
-
 from archive.near_duplicates import Sketch, Text, likeness, may_be_near
+from archive.sketches import near_sketch
 
 MOST = 65
 """Articles with a shingle from which on it leads nowhere. Real copies of one text are fewer: measured on 10,788 wire
 items with 130 labelled pairs, where looking no further lost none."""
 
-SHINGLE, NUMBER = "<u8", "<u4"
-"""How their hashes are packed in ``sketch``."""
-
 Link = tuple[int, int, float, str]
 """A row of ``near_duplicate``: the later article, the earlier one, similarity, kind."""
 
 
-def relink(connection: sqlite3.Connection, article_id: int) -> set[int]:
-    """Bring the index and the links of an article in step with its row; which articles are linked otherwise now.
+def relink(connection: sqlite3.Connection, article_id: int, text: Text, before: Sketch, after: Sketch) -> set[int]:
+    """Bring the index and the links of an article in step; which articles are linked otherwise now.
 
-    An exact copy of another article has no links of its own.
+    ``before`` is what the index has of it, ``after`` what it should have, and what ``sketch`` says already.
     """
-    text, is_copy = _text_of(connection, article_id)
-    before, after = stored_sketch(connection, article_id), Sketch() if is_copy else text.sketch
     come, gone = after.shingles - before.shingles, before.shingles - after.shingles
     others = _others(connection, article_id, after.shingles | gone)
-    _move(connection, article_id, after, come, gone)
+    _move(connection, article_id, come, gone)
     found = (others[one] for one in after.shingles & others.keys() if len(others[one]) < MOST - 1)
-    had, has = _links_of(connection, article_id), set(_links(connection, article_id, text, set().union(*found)))
+    has = set(_links(connection, article_id, text, after, set().union(*found)))
+    had = _links_of(connection, article_id)
     if had != has:
         connection.execute("DELETE FROM near_duplicate WHERE article_id = ?1 OR of_id = ?1", [article_id])
         _keep(connection, has)
@@ -47,38 +42,11 @@ def relink(connection: sqlite3.Connection, article_id: int) -> set[int]:
     return _ends(had ^ has) | _drop_lost(connection, silent) | _find_again(connection, revived)
 
 
-def stored_sketch(connection: sqlite3.Connection, article_id: int) -> Sketch:
-    """What the index has of an article."""
-    row = connection.execute("SELECT shingles, numbers FROM sketch WHERE article_id = ?", [article_id]).fetchone()
-    if row is None:
-        return Sketch()
-    shingles, numbers = (np.frombuffer(stored, dtype) for stored, dtype in zip(row, (SHINGLE, NUMBER), strict=True))
-    return Sketch(frozenset(shingles.tolist()), frozenset(numbers.tolist()))
-
-
-def _text_of(connection: sqlite3.Connection, article_id: int) -> tuple[Text, bool]:
-    title, text, is_copy = connection.execute(
-        "SELECT title, text, duplicate_of IS NOT NULL FROM article WHERE id = ?", [article_id]
-    ).fetchone()
-    return Text(title, text), bool(is_copy)
-
-
-def _move(
-    connection: sqlite3.Connection, article_id: int, after: Sketch, come: Iterable[int], gone: Iterable[int]
-) -> None:
-    """Keep what the index has of an article, and put what came into it in the place of what went."""
-    connection.execute(
-        "INSERT OR REPLACE INTO sketch (article_id, shingles, numbers) VALUES (?, ?, ?)",
-        [article_id, _packed(after.shingles, SHINGLE), _packed(after.numbers, NUMBER)],
-    )
+def _move(connection: sqlite3.Connection, article_id: int, come: Iterable[int], gone: Iterable[int]) -> None:
     connection.executemany("DELETE FROM shingle WHERE h = ? AND article_id = ?", [(one, article_id) for one in gone])
     connection.executemany(
         "INSERT INTO shingle (h, article_id) VALUES (?, ?)", [(one, article_id) for one in sorted(come)]
     )
-
-
-def _packed(hashes: Iterable[int], dtype: str) -> bytes:
-    return np.array(sorted(hashes), dtype).tobytes()
 
 
 def _others(connection: sqlite3.Connection, article_id: int, shingles: Iterable[int]) -> dict[int, list[int]]:
@@ -92,19 +60,25 @@ def _others(connection: sqlite3.Connection, article_id: int, shingles: Iterable[
     return {shingle: [*map(int, others.split(","))] for shingle, others in rows}
 
 
-def _links(connection: sqlite3.Connection, article_id: int, text: Text, candidates: Iterable[int]) -> Iterator[Link]:
+def _links(
+    connection: sqlite3.Connection, article_id: int, text: Text, sketch: Sketch, candidates: Iterable[int]
+) -> Iterator[Link]:
     for other in candidates:
-        if may_be_near(text.sketch, stored_sketch(connection, other)):
+        if may_be_near(sketch, near_sketch(connection, other)):
             yield from _link(connection, article_id, other, text)
 
 
 def _link(connection: sqlite3.Connection, one: int, other: int, text: Text) -> Iterator[Link]:
     first, second = in_order(connection, (one, other))
-    beside, _ = _text_of(connection, other)
+    beside = _text_of(connection, other)
     later, earlier = (text, beside) if second == one else (beside, text)
     found = likeness(later, earlier)
     if found is not None:
         yield second, first, found.similarity, found.kind
+
+
+def _text_of(connection: sqlite3.Connection, article_id: int) -> Text:
+    return Text(*connection.execute("SELECT title, text FROM article WHERE id = ?", [article_id]).fetchone())
 
 
 def in_order(connection: sqlite3.Connection, article_ids: Collection[int]) -> list[int]:
@@ -147,7 +121,7 @@ def _drop_lost(connection: sqlite3.Connection, silent: Iterable[Collection[int]]
 
 
 def _lead_to_each_other(connection: sqlite3.Connection, one: int, other: int) -> bool:
-    shared = stored_sketch(connection, one).shingles & stored_sketch(connection, other).shingles
+    shared = near_sketch(connection, one).shingles & near_sketch(connection, other).shingles
     return any(len(others) < MOST - 1 for others in _others(connection, one, shared).values())
 
 
@@ -155,10 +129,10 @@ def _find_again(connection: sqlite3.Connection, revived: Iterable[Collection[int
     """Link the holders of a shingle that leads somewhere again."""
     changed: set[int] = set()
     for holders in revived:
-        sketches = {each: stored_sketch(connection, each) for each in holders}
+        sketches = {each: near_sketch(connection, each) for each in holders}
         for one, other in combinations(holders, 2):
             if may_be_near(sketches[one], sketches[other]):
-                new = set(_link(connection, one, other, _text_of(connection, one)[0])) - _links_of(connection, one)
+                new = set(_link(connection, one, other, _text_of(connection, one))) - _links_of(connection, one)
                 _keep(connection, new)
                 changed |= _ends(new)
     return changed

@@ -21,16 +21,20 @@ NAMES = 2
 
 STEM = 5
 
-_COUNTS = """
+_NUMBERS = """
 one two three four five six seven eight nine ten eleven twelve dozens hundreds
-monday tuesday wednesday thursday friday saturday sunday
 один одна одного два две двое двух три трое трёх четыре четверо четырёх пять пяти шесть шести семь семи
 восемь восьми девять девяти десять десяти
-понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье
-як ду се чор чаҳор панҷ шаш ҳафт ҳашт нӯҳ даҳ душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе
+як ду се чор чаҳор панҷ шаш ҳафт ҳашт нӯҳ даҳ
 bir ikki uch toʻrt besh olti yetti sakkiz toʻqqiz oʻn эки үч төрт беш алты жети сегиз тогуз он
 """
-COUNTS = frozenset(_COUNTS.split())
+_DAYS = """
+monday tuesday wednesday thursday friday saturday sunday
+понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье
+душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе
+"""
+NUMBERS = frozenset(_NUMBERS.split())
+COUNTS = NUMBERS | frozenset(_DAYS.split())
 """Numbers in words, and the days of the week."""
 
 

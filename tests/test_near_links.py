@@ -162,7 +162,7 @@ def test_archive_of_an_earlier_version_is_related_when_it_is_opened(
     monkeypatch.setattr("archive.store.RELATED_AT_ONCE", 3)
     before = fill(tmp_path / "archive.db", list(ARRIVING), [])
     with Archive(tmp_path / "archive.db") as archive, archive.db.atomic():
-        for table in ("near_duplicate", "shingle", "sketch"):
+        for table in ("near_duplicate", "story_link", "shingle", "story_term", "sketch"):
             archive.db.execute(f"DELETE FROM {table}")
     with Archive(tmp_path / "archive.db") as archive:
         assert {query: rows(archive, query) for query in before} == before

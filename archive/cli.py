@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from archive.backup_cli import backup, restore
 from archive.check_cli import check
 from archive.errors import UnknownSource, UsageProblem
 from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
@@ -38,6 +39,8 @@ backissue.add_command(check)
 backissue.add_command(sources)
 backissue.add_command(stats)
 backissue.add_command(withhold)
+backissue.add_command(backup)
+backissue.add_command(restore)
 
 
 @backissue.command()

@@ -90,6 +90,12 @@ def test_sources_and_languages_narrow(connection: sqlite3.Connection) -> None:
     assert told(connection, "language", language=["t"]) == {}
 
 
+def test_withheld_article_is_not_counted(sample: Path, connection: sqlite3.Connection) -> None:
+    change(sample, "INSERT INTO withholding (article_id, at, reason) VALUES (1, '2026-11-09T00:00:00Z', 'asked')")
+    assert sum(told(connection, "source").values()) == len(ARTICLES) - 1
+    assert sum(told(connection, "day").values()) == len(ARTICLES) - 1
+
+
 def test_window_fills_the_days_without_articles() -> None:
     shown = window(DAYS, "day", 30, SEEN)
     assert [(count.key, count.articles) for count in shown.counts] == [

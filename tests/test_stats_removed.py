@@ -88,6 +88,12 @@ def test_removals_are_narrowed_by_source_and_by_their_day(say: Say) -> None:
     assert say("--from", "2027").err == "Nothing was removed.\n"
 
 
+def test_withheld_article_is_not_listed(say: Say, archive: Path) -> None:
+    assert run(backissue, ["withhold", "2", "--reason", "asked"]) == 0
+    say()
+    assert [row["id"] for row in say("--json").objects] == [1]
+
+
 def test_options_that_make_no_sense_here_are_refused(say: Say) -> None:
     for options in (("--by", "day"), ("--svg", "-"), ("--language", "tg")):
         said = say(*options)

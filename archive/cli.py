@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from contextlib import closing
 from typing import Any
@@ -11,8 +10,9 @@ import click
 
 from archive.backup_cli import backup, restore
 from archive.check_cli import check
-from archive.errors import UnknownSource, UsageProblem
+from archive.errors import UsageProblem
 from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
+from archive.search_cli import search
 from archive.sources_cli import sources
 from archive.stats_cli import stats
 from archive.withhold_cli import withhold
@@ -22,8 +22,6 @@ __all__ = ["Settings", "backissue", "common_options", "print_json", "run"]
 
 LARGEST_ID = 2**63 - 1
 """Of an SQLite row."""
-
-HIT_COLUMNS = ("id", "url", "headline", "source", "inLanguage", "datePublished", "snippet", "score")
 
 
 @click.group(cls=Verbs)
@@ -36,75 +34,12 @@ def backissue() -> None:
 
 
 backissue.add_command(check)
+backissue.add_command(search)
 backissue.add_command(sources)
 backissue.add_command(stats)
 backissue.add_command(withhold)
 backissue.add_command(backup)
 backissue.add_command(restore)
-
-
-@backissue.command()
-@click.argument("words", nargs=-1, metavar="[QUERY]")
-@click.option("--source", metavar="SLUG", multiple=True, help="Only this source; may be repeated.")
-@click.option("--language", metavar="TAG", multiple=True, help="Only this language (tg, ru …); may be repeated.")
-@click.option("--from", "since", metavar="DATE", help="Published on this day, in this month or year, or later.")
-@click.option("--to", "until", metavar="DATE", help="Published on this day, in this month or year, or earlier.")
-@click.option(
-    "-n",
-    "limit",
-    metavar="N",
-    type=click.IntRange(1),
-    default=20,
-    show_default=True,
-    help="At most so many hits.",
-)
-@click.option("--all", "everything", is_flag=True, help="Rank every match; usually the newest 2,000.")
-@click.option("--csv", "as_csv", is_flag=True, help="CSV on stdout, with a header.")
-@common_options
-def search(settings: Settings, words: tuple[str, ...], as_csv: bool, **wanted: Any) -> None:
-    """Find articles, in whatever script a name was written. Without QUERY: the newest.
-
-    QUERY knows words, "phrases", a trailing *, OR, -word, title:word, source:slug, lang:tg, before:2026-11
-    and after:2026-11-05. Put it after -- when it begins with a minus.
-
-    \b
-    Example:
-      backissue search Рахмон --language tg --from 2026-11
-      backissue search '"new library" Khorog -museum' --json
-    """
-    if as_csv and settings.json:
-        raise click.UsageError("--csv and --json exclude each other.")
-    from archive.readonly import open_readonly
-    from archive.search import search as hits_of
-
-    with closing(open_readonly(settings.db)) as connection:
-        sources = _names_and_zones(connection)
-        for slug in wanted["source"]:
-            if slug not in sources:
-                raise UnknownSource(f'{settings.db}: holds no source "{slug}". backissue sources list names them.')
-        hits = list(hits_of(connection, " ".join(words), **wanted))
-    if not hits:
-        settings.tell("No hit.")
-    if as_csv:
-        _print_csv([hit.json() for hit in hits])
-    elif hits:
-        from archive.terminal import hits_text
-
-        found = [hit.json() for hit in hits]
-        settings.give(found, lambda: hits_text(hits, sources, colour=colour_wanted()))
-
-
-def _names_and_zones(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    rows = connection.execute("SELECT slug, name, timezone FROM source")
-    return {slug: (name, zone) for slug, name, zone in rows}
-
-
-def _print_csv(rows: list[dict[str, object]]) -> None:
-    import csv
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(HIT_COLUMNS)
-    writer.writerows([row[column] for column in HIT_COLUMNS] for row in rows)
 
 
 @backissue.command()

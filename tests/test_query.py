@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.readonly import open_readonly
+from archive.search import count_query, facet_query, search_query, with_forms
 from archive.search.query import MOST_LETTERS, MOST_TERMS, Query, Term, parse, valid_date
-from archive.search.statements import count_query, facet_query, search_query
 from tests.samples import sample_archive
 
 # fmt: off
@@ -52,7 +52,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
 
 def answer(connection: sqlite3.Connection, text: str) -> None:
     """Everything that a page asks of the archive for one query."""
-    query = parse(text)
+    query = with_forms(connection, text)
     for statement in (
         *(search_query(query), search_query(query, newest=True), search_query(query, everything=True)),
         *(count_query(query), facet_query(query, "source"), facet_query(query, "month")),

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from archive.readonly import open_readonly
 from archive.search import (
     MARK,
     UNMARK,
+    Query,
     Statement,
     count_query,
+    cursor,
     facet_query,
     marked,
     names_marked,
@@ -28,7 +31,9 @@ from archive.search import (
     search,
     search_keys,
     search_query,
+    with_forms,
 )
+from archive.search.conditions import COMMON
 from archive.search.statements import FEW, RANKED
 from tests.samples import sample_archive
 
@@ -320,6 +325,42 @@ def test_the_newest_of_many_matches_are_read_off_the_index(crowd: sqlite3.Connec
         steps = plan(crowd, statement)
         assert "SCAN article USING INDEX article_newest" in steps
         assert "SCAN article\n" not in steps
+
+
+@pytest.mark.parametrize("newest", [True, False])
+@pytest.mark.parametrize("duplicates", [True, False])
+@pytest.mark.parametrize(
+    "text", ["хабар", "хабар -боз", "хабар source:vodi-ru", "хабар lang:tg before:2004", "хабар меҳмон"]
+)
+def test_a_common_word_finds_the_same_by_the_short_way(
+    crowd: sqlite3.Connection, text: str, newest: bool, duplicates: bool
+) -> None:
+    def found(query: Query) -> list[tuple[object, ...]]:
+        statement = search_query(query, newest=newest, duplicates=duplicates, limit=100, offset=30)
+        return [tuple(row) for row in run(crowd, statement)]
+
+    query = with_forms(crowd, text)
+    common = replace(query, groups=tuple((replace(word, articles=COMMON),) for (word,) in query.groups))
+    assert "recent(id)" in search_query(common).sql
+    assert "recent(id)" not in search_query(query).sql
+    assert found(common) == found(query)
+
+
+def test_what_is_new_since_a_cursor_is_what_changed_after_it(tmp_path: Path) -> None:
+    path = sample_archive(tmp_path / "archive.db")
+    reader = open_readonly(path)
+    last = cursor(reader)
+    assert last == 12
+    assert ids(reader, "library OR bridge", new_since=last) == []
+    assert set(ids(reader, "library OR bridge", new_since=8)) == {1, DUPLICATE}
+    writer = sqlite3.connect(path)
+    with writer:
+        writer.execute("UPDATE article SET change = 13 WHERE id = 6")
+        writer.execute("UPDATE sequence SET value = 13 WHERE name = 'change'")
+    writer.close()
+    assert ids(reader, "", new_since=last) == ids(reader, "Рахмон", new_since=last) == [6]
+    assert cursor(reader) == 13
+    reader.close()
 
 
 def test_snippets_mark_what_matched_in_the_original_text(samples: sqlite3.Connection) -> None:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from archive.search.counts import Facet, count_query, facet_query
 from archive.search.fold import search_keys, skeleton
 from archive.search.forms import with_forms
-from archive.search.hits import Hit, marked, names_marked, search
+from archive.search.hits import Hit, cursor, marked, names_marked, search
 from archive.search.query import Query, Term, parse
-from archive.search.statements import (
-    MARK,
-    UNMARK,
-    Facet,
-    Statement,
-    count_query,
-    facet_query,
-    search_query,
-)
+from archive.search.statements import MARK, UNMARK, Statement, search_query
 
 __all__ = [
     "MARK",
@@ -25,6 +18,7 @@ __all__ = [
     "Statement",
     "Term",
     "count_query",
+    "cursor",
     "facet_query",
     "marked",
     "names_marked",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from archive.errors import UsageProblem
 from archive.search.expand import excluding_expression, match_expression
 from archive.search.query import Query, clean, parse, valid_date
-from archive.withheld import NO_COPY, SHOWN, WITHHELD
+from archive.withheld import SHOWN
 
 DAY = "coalesce(article.published, article.first_seen)"
 """When an article appeared, as far as is known: an instant or a day, both sort as text."""
@@ -16,11 +16,11 @@ DAY = "coalesce(article.published, article.first_seen)"
 AFTER_ANY = "~"
 """Sorts after whatever may follow a day, month or year in a time: ``2026-11~`` is the end of November."""
 
+COMMON = 20_000
+"""Articles with a word, of any number: to go through so many takes some 5 ms."""
+
 IN_LANGUAGE = "instr(lower(coalesce(article.language, '')) || '-', {}) = 1"
 NOT_MATCHING = "article.id NOT IN (SELECT rowid FROM article_fts WHERE article_fts MATCH {})"
-NO_COPY_OF_A_HIT = f"""article.id NOT IN (SELECT copy.id FROM article AS copy
-        WHERE copy.duplicate_of IS NOT NULL AND copy.duplicate_of IN (SELECT id FROM hit)
-        AND copy.duplicate_of NOT IN ({WITHHELD}))"""
 
 
 @dataclass(slots=True)
@@ -28,12 +28,17 @@ class Conditions:
     """WHERE terms on ``article`` and their parameters, as they come together; what is withheld is never asked for."""
 
     match: str = ""
-    """The FTS5 expression whose rowids the statement calls ``hit``; empty: no word must match."""
+    """The FTS5 expression; empty: no word must match."""
+
+    common: bool = False
+    """Whether so many articles match that going through all of them takes long."""
 
     terms: list[str] = field(default_factory=list)
     parameters: dict[str, str | int] = field(default_factory=dict)
+    hides_copies: bool = False
+    """Whether a copy is left out where its first is in the same answer."""
 
-    def parameter(self, value: str) -> str:
+    def parameter(self, value: str | int) -> str:
         """The placeholder of one more value."""
         name = f"value_{len(self.parameters)}"
         self.parameters[name] = value
@@ -45,8 +50,9 @@ class Conditions:
         if tests:
             self.terms.append(f"NOT ({tests})" if negated else f"({tests})")
 
-    def __str__(self) -> str:
-        return " AND ".join([SHOWN, *self.terms])
+    def given(self, *more: str) -> str:
+        """All terms and some more, as they stand behind WHERE."""
+        return " AND ".join((SHOWN, *self.terms, *filter(None, more)))
 
 
 def conditions_of(
@@ -56,10 +62,11 @@ def conditions_of(
     since: str | None,
     until: str | None,
     duplicates: bool,
+    new_since: int | None = None,
 ) -> Conditions:
     """All that a query and the options beside it ask for. Raises UsageProblem for a date that is none."""
     query = parse(query) if isinstance(query, str) else query
-    conditions = Conditions(match_expression(query))
+    conditions = Conditions(match_expression(query), query.articles >= COMMON)
     conditions.require("article.source = {}", query.sources)
     conditions.require("article.source = {}", query.excluded_sources, negated=True)
     conditions.require("article.source = {}", given(source))
@@ -72,8 +79,9 @@ def conditions_of(
     conditions.require(f"{DAY} < {{}}", [day + AFTER_ANY for day in dates(checked(until))])
     if query.excluded and not conditions.match:
         conditions.require(NOT_MATCHING, [excluding_expression(query)])
-    if not conditions.terms and not duplicates:
-        conditions.terms.append(NO_COPY_OF_A_HIT if conditions.match else NO_COPY)
+    if new_since is not None:
+        conditions.terms.append(f"article.change > {conditions.parameter(new_since)}")
+    conditions.hides_copies = not conditions.terms and not duplicates
     return conditions
 
 

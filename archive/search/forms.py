@@ -73,35 +73,39 @@ def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str
         return term
     word = term.text.lower().translate(ONE_APOSTROPHE).partition(PERSIAN_PLURAL)[0]
     names = other_names(connection, word)
-    forms = [
-        form for name in (word, *names) for form in phrase_forms(connection, name, languages if name == word else ())
-    ]
+    forms = phrase_forms(connection, word, languages)
+    for name in names:
+        forms |= phrase_forms(connection, name, ())
     return replace(
         term,
         forms=tuple(dict.fromkeys((*forms, *names))),
         keys=() if term.title else keys_of(connection, word, forms, names),
+        articles=0 if term.title else max(forms.values(), default=0),
     )
 
 
-def phrase_forms(connection: sqlite3.Connection, words: str, languages: Collection[str]) -> list[str]:
+def phrase_forms(connection: sqlite3.Connection, words: str, languages: Collection[str]) -> dict[str, int]:
     """The forms of a word; of several (алма-ата) those of the last, behind the others as they are.
 
     An apostrophe that is no letter parts words in the index: o'zbekistonda is a phrase there.
     """
-    found = [*forms_of(connection, words, languages)] if WORD.fullmatch(words) else []
+    found = forms_of(connection, words, languages) if WORD.fullmatch(words) else {}
     if parted := COMPOUND.fullmatch(words):
-        found += [parted[1] + form for form in forms_of(connection, parted[2], languages)]
+        found |= {parted[1] + form: 0 for form in forms_of(connection, parted[2], languages)}
     return found
 
 
-def forms_of(connection: sqlite3.Connection, word: str, languages: Collection[str] = ()) -> tuple[str, ...]:
-    """The words of the archive that are forms of this one, in lower case, those in most articles first."""
+def forms_of(connection: sqlite3.Connection, word: str, languages: Collection[str] = ()) -> dict[str, int]:
+    """The words of the archive that are forms of this one, in lower case, each with how many articles have it.
+
+    Those in most articles first.
+    """
     found: dict[str, int] = {}
     for first, last in ranges(word, stems(word, languages)):
         found.update(connection.execute(RANGE, (first, last, MOST_WORDS)))
     wanted = stems(word, languages, nominative(word, found))
     forms = [form for form in found if any(same.has(form, nominative(form, found)) for same in wanted)]
-    return tuple(sorted(forms, key=lambda form: (-found[form], form))[:MOST_FORMS])
+    return {form: found[form] for form in sorted(forms, key=lambda form: (-found[form], form))[:MOST_FORMS]}
 
 
 def ranges(word: str, stemmed: Collection[Stemmed]) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,7 @@ def search(
     newest: bool = False,
     everything: bool = False,
     duplicates: bool = False,
+    new_since: int | None = None,
 ) -> Iterator[Hit]:
     """The hits of a query in all forms of its words, best first.
 
@@ -93,9 +94,15 @@ def search(
         newest=newest,
         everything=everything,
         duplicates=duplicates,
+        new_since=new_since,
     )
     rows = connection.execute(statement.sql, statement.parameters)
     return (read(row, query) for row in rows)
+
+
+def cursor(connection: sqlite3.Connection) -> int:
+    """The number of the archive's last change: ``new_since`` of the next search, for what comes from now on."""
+    return int(connection.execute("SELECT value FROM sequence WHERE name = 'change'").fetchone()[0])
 
 
 def read(row: Iterable[Any], query: Query) -> Hit:

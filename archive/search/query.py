@@ -53,6 +53,9 @@ class Term:
     keys: tuple[str, ...] = ()
     """The search keys of a name in its forms; found as those."""
 
+    articles: int = 0
+    """How many articles have its commonest form; 0 is unknown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -77,6 +80,12 @@ class Query:
 
     before: str | None = None
     """A day, month or year in UTC: until the day before its first."""
+
+    @property
+    def articles(self) -> int:
+        """How many articles have the commonest word of the rarest group; 0 is unknown."""
+        commonest = (max(term.articles for term in group) for group in self.groups)
+        return min(filter(None, commonest), default=0)
 
 
 def parse(text: str) -> Query:

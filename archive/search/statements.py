@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from archive.errors import UsageProblem
-from archive.search.conditions import DAY, Conditions, conditions_of
+from archive.search.conditions import DAY, conditions_of
 from archive.search.query import Query
+from archive.withheld import NO_COPY, WITHHELD
 
 RANKED = 2_000
 """So many of the newest matches are ranked, unless all are asked for."""
 
 FEW = 5_000
 """Up to so many matches are sorted by date; of more, the newest are read off the index ``article_newest``."""
+
+RECENT_SHARE, LEAST_RECENT, MOST_RECENT = 15, 3_000, 30_000
+"""Where a word is known to be common, its newest matches are looked for among so many of the newest articles for each
+hit that is wanted: enough for a word that is in every fifteenth."""
 
 TITLE_WEIGHT, TEXT_WEIGHT, KEYS_WEIGHT = 4.0, 1.0, 1.0
 """Of bm25; own choice, to be settled against a set of judged queries."""
@@ -31,24 +35,47 @@ MARK, UNMARK = "\x02", "\x03"
 
 MOST_ROWS = 2**31
 
-Facet = Literal["source", "language", "month"]
-
 NEWEST_FIRST = f"{DAY} DESC, article.id DESC"
 COLUMNS = """article.id, article.url, article.title, article.source, article.language, article.published,
     article.first_seen, article.removed, article.duplicate_of"""
-FACETS = {"source": "article.source", "language": "article.language", "month": f"substr({DAY}, 1, 7)"}
 
-HITS = "hit(id) AS MATERIALIZED (SELECT rowid FROM article_fts WHERE article_fts MATCH :match)"
-NEWEST = f"""newest(id, day) AS MATERIALIZED (
+MATCHING = "SELECT rowid FROM article_fts WHERE article_fts MATCH :match"
+OF_SHOWN = f"copy.duplicate_of IS NOT NULL AND copy.duplicate_of NOT IN ({WITHHELD})"
+COPIES = f"SELECT copy.id FROM article AS copy INDEXED BY article_duplicate_of WHERE {OF_SHOWN}"
+NO_COPY_OF_MATCHING = f"article.id NOT IN ({COPIES} AND copy.duplicate_of IN ({MATCHING}))"
+NEWEST_MATCHING = f"""SELECT article.id, {DAY} FROM article INDEXED BY article_newest
+    WHERE article.id IN ({MATCHING}) AND {{conditions}} ORDER BY {NEWEST_FIRST}"""
+
+NEWEST = f"""hit(id) AS MATERIALIZED ({MATCHING}),
+newest(id, day) AS MATERIALIZED (
     SELECT * FROM (
-        SELECT article.id, {DAY} FROM hit CROSS JOIN article ON article.id = hit.id
-        WHERE (SELECT count(*) FROM hit) <= {FEW} AND {{conditions}}
-        ORDER BY {NEWEST_FIRST} LIMIT :window)
+        SELECT article.id, {DAY} FROM hit CROSS JOIN article INDEXED BY article_facets ON article.id = hit.id
+        WHERE {{conditions}} ORDER BY {NEWEST_FIRST}
+        LIMIT CASE WHEN (SELECT count(*) FROM hit) <= {FEW} THEN :window ELSE 0 END)
     UNION ALL
-    SELECT * FROM (
-        SELECT article.id, {DAY} FROM article INDEXED BY article_newest
-        WHERE (SELECT count(*) FROM hit) > {FEW} AND article.id IN (SELECT id FROM hit) AND {{conditions}}
-        ORDER BY {NEWEST_FIRST} LIMIT :window))"""
+    SELECT * FROM ({NEWEST_MATCHING} LIMIT CASE WHEN (SELECT count(*) FROM hit) > {FEW} THEN :window ELSE 0 END))"""
+
+OLDEST = "(SELECT min(id) FROM recent)"
+NO_COPY_OF_RECENT = "article.id NOT IN (SELECT id FROM copy)"
+NEWEST_OF_COMMON = f"""recent(id) AS MATERIALIZED (
+    SELECT article.id FROM article INDEXED BY article_newest ORDER BY {NEWEST_FIRST} LIMIT :recent),
+matching(id) AS MATERIALIZED ({MATCHING} AND rowid >= {OLDEST}),
+copied(id, first) AS MATERIALIZED (
+    SELECT copy.id, copy.duplicate_of FROM article AS copy INDEXED BY article_duplicate_of
+    WHERE {OF_SHOWN} AND copy.id >= {OLDEST}),
+copy(id) AS MATERIALIZED (
+    SELECT id FROM copied WHERE first IN (SELECT id FROM matching)
+    UNION ALL
+    SELECT id FROM copied WHERE first < {OLDEST}
+        AND EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH :match AND rowid = copied.first)),
+lately(id, day) AS MATERIALIZED (
+    SELECT article.id, {DAY} FROM recent CROSS JOIN article INDEXED BY article_facets ON article.id = recent.id
+    WHERE article.id IN (SELECT id FROM matching) AND {{recent}} ORDER BY {NEWEST_FIRST} LIMIT :window),
+newest(id, day) AS MATERIALIZED (
+    SELECT * FROM lately WHERE (SELECT count(*) FROM lately) = :window
+    UNION ALL
+    SELECT * FROM ({NEWEST_MATCHING}
+        LIMIT CASE WHEN (SELECT count(*) FROM lately) < :window THEN :window ELSE 0 END))"""
 UNRANKED_PAGE = """page(id, day, score) AS MATERIALIZED (
     SELECT id, day, 0.0 FROM newest ORDER BY day DESC, id DESC LIMIT :limit OFFSET :offset)"""
 RANKED_PAGE = f"""page(id, day, score) AS MATERIALIZED (
@@ -57,12 +84,12 @@ RANKED_PAGE = f"""page(id, day, score) AS MATERIALIZED (
         / (1 + (julianday((SELECT max(day) FROM newest)) - julianday(newest.day)) / {RECENCY_DAYS}), 0))
         AS score
     FROM article_fts CROSS JOIN newest ON newest.id = article_fts.rowid
-    WHERE article_fts MATCH :match
+    WHERE article_fts MATCH :match AND article_fts.rowid >= (SELECT min(id) FROM newest)
     ORDER BY score DESC, newest.day DESC, newest.id DESC LIMIT :limit OFFSET :offset)"""
 FOUND = f"""SELECT {COLUMNS},
     snippet(article_fts, 1, '{MARK}', '{UNMARK}', '…', {SNIPPET_TOKENS}) AS snippet, page.score AS score
 FROM article_fts CROSS JOIN page ON page.id = article_fts.rowid CROSS JOIN article ON article.id = page.id
-WHERE article_fts MATCH :match
+WHERE article_fts MATCH :match AND article_fts.rowid BETWEEN (SELECT min(id) FROM page) AND (SELECT max(id) FROM page)
 ORDER BY page.score DESC, page.day DESC, page.id DESC"""
 OPENING = f"""CASE WHEN length(article.text) <= {OPENING_LETTERS} THEN article.text
     ELSE coalesce(nullif(rtrim(rtrim(substr(article.text, 1, {OPENING_LETTERS}),
@@ -93,15 +120,16 @@ def search_query(
     newest: bool = False,
     everything: bool = False,
     duplicates: bool = False,
+    new_since: int | None = None,
 ) -> Statement:
     """The hits of a query, best first: id, url, title, source, language, published, first_seen, removed,
     duplicate_of, snippet, score.
 
     ``since`` and ``until`` are days, months or years in UTC, both part of the range; an article without a
-    date counts from when it was first seen. ``newest`` orders by that date; ``everything`` ranks all matches
-    instead of the RANKED newest. The snippet is the article's own text with MARK and UNMARK around what
-    matched. The score is comparable within one answer only, 0 when nothing was ranked. A query without words
-    is answered by the newest articles.
+    date counts from when it was first seen. ``new_since`` is a ``cursor``: only what came or changed after it.
+    ``newest`` orders by date; ``everything`` ranks all matches instead of the RANKED newest. The snippet is the
+    article's own text with MARK and UNMARK around what matched. The score is comparable within one answer only,
+    0 when nothing was ranked. A query without words is answered by the newest articles.
 
     A duplicate is left out when its first is in the same answer: when the words match both, and neither
     source, language nor date was asked for. Whoever narrows to a source sees all that it published, and
@@ -112,53 +140,16 @@ def search_query(
     if limit < 1 or offset < 0:
         raise UsageProblem(f"limit {limit}, offset {offset}: ask for at least 1 hit, from offset 0 on.")
     limit, offset = min(limit, MOST_ROWS), min(offset, MOST_ROWS)
-    conditions = conditions_of(query, source, language, since, until, duplicates)
+    conditions = conditions_of(query, source, language, since, until, duplicates, new_since)
     parameters = conditions.parameters | {"limit": limit, "offset": offset}
     if not conditions.match:
-        return Statement(LATEST.format(conditions=conditions), parameters)
-    window = offset + limit if newest else -1 if everything else RANKED
-    page = UNRANKED_PAGE if newest else RANKED_PAGE
-    ctes = f"{HITS},\n{NEWEST.format(conditions=conditions)},\n{page}"
-    return Statement(f"WITH {ctes}\n{FOUND}", parameters | {"match": conditions.match, "window": window})
-
-
-def count_query(
-    query: Query | str,
-    *,
-    source: Sequence[str] = (),
-    language: Sequence[str] = (),
-    since: str | None = None,
-    until: str | None = None,
-    duplicates: bool = False,
-) -> Statement:
-    """How many articles search_query would go through to its end: one row, ``hits``. Arguments as there."""
-    conditions = conditions_of(query, source, language, since, until, duplicates)
-    return counted("SELECT count(*) AS hits", conditions, "")
-
-
-def facet_query(
-    query: Query | str,
-    facet: Facet,
-    *,
-    source: Sequence[str] = (),
-    language: Sequence[str] = (),
-    since: str | None = None,
-    until: str | None = None,
-    duplicates: bool = False,
-) -> Statement:
-    """The same articles counted by source, language or month: rows of ``value``, ``hits``.
-
-    Most hits first, months (``2026-11``, UTC) newest first; an unknown language is None. Other arguments as
-    in search_query.
-    """
-    conditions = conditions_of(query, source, language, since, until, duplicates)
-    order = "value DESC" if facet == "month" else "hits DESC, value"
-    select = f"SELECT {FACETS[facet]} AS value, count(*) AS hits"
-    return counted(select, conditions, f" GROUP BY 1 ORDER BY {order}")
-
-
-def counted(select: str, conditions: Conditions, ending: str) -> Statement:
-    if not conditions.match:
-        return Statement(f"{select} FROM article WHERE {conditions}{ending}", conditions.parameters)
-    found = f"hit CROSS JOIN article ON article.id = hit.id WHERE {conditions}"
-    return Statement(f"WITH {HITS}\n{select} FROM {found}{ending}", conditions.parameters | {"match": conditions.match})
+        return Statement(LATEST.format(conditions=conditions.given(NO_COPY * conditions.hides_copies)), parameters)
+    window = offset + limit if newest else MOST_ROWS if everything else RANKED
+    parameters |= {"match": conditions.match, "window": window}
+    every = conditions.given(NO_COPY_OF_MATCHING * conditions.hides_copies)
+    found = NEWEST.format(conditions=every)
+    if conditions.common and window < MOST_ROWS:
+        recent = conditions.given(NO_COPY_OF_RECENT * conditions.hides_copies)
+        found = NEWEST_OF_COMMON.format(conditions=every, recent=recent)
+        parameters["recent"] = max(LEAST_RECENT, min(RECENT_SHARE * window, MOST_RECENT))
+    return Statement(f"WITH {found},\n{UNRANKED_PAGE if newest else RANKED_PAGE}\n{FOUND}", parameters)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,9 @@ from archive.search import parse, search, search_keys
 from archive.search.expand import quoted
 from archive.search.query import Term
 from tests.benchmarks.search_archive import LANGUAGES, prose, vocabulary
+from tests.benchmarks.written import write_between
 
+PAGE = Path(__file__).parents[2] / "docs" / "search.md"
 CASES = Path(__file__).with_name("relevance.txt")
 ARTICLES = 2_400
 RECALL_GOAL, STRANGERS_GOAL = 0.97, 0.02
@@ -155,25 +157,30 @@ def tallies(judged: list[Case], find: Finder, missed: Callable[[str, str], None]
     return sums
 
 
+HEAD = (
+    *("kind", "queries", "must be found", "found by Backissue", "by plain FTS5", "by trigrams"),
+    *("must not", "found by Backissue", "by plain FTS5", "by trigrams", "reached"),
+)
+
+
 def main() -> int:
-    """Print a line for each kind of query; 1 when a goal is missed."""
+    """Print a line for each kind of query and write it into docs/search.md; 1 when a goal is missed."""
     judged = cases()
     connection = judged_archive(judged)
     start = time.perf_counter()
     mine = tallies(judged, ours(connection), lambda query, text: click.echo(f"{query}: {text}"))
     seconds = time.perf_counter() - start
     others = [tallies(judged, plain(connection, table)) for table in ("article_fts", "trigrams")]
-    queries = sum(len(case.queries) for case in judged)
-    click.echo(f"{queries} queries, {ARTICLES} articles, {1000 * seconds / queries:.1f} ms a query")
-    click.echo(
-        "| queries | must be found | Backissue | plain FTS5 | trigrams | must not | Backissue | plain | trigrams |"
-    )
-    click.echo("|---|---|---|---|---|---|---|---|---|")
+    queries = Counter(case.kind for case in judged for _ in case.queries)
+    click.echo(f"{1000 * seconds / queries.total():.1f} ms a query, {ARTICLES} articles")
+    queries["all"] = queries.total()
+    rows: list[list[object]] = []
     for kind, tally in sorted(mine.items(), key=lambda item: item[0] == "all"):
-        recalls = " | ".join(f"{side[kind].recall:.3f}" for side in (mine, *others))
-        wrongs = " | ".join(f"{side[kind].wrong:.1%}" for side in (mine, *others))
-        click.echo(f"| {kind} | {tally.wanted} | {recalls} | {tally.strangers} | {wrongs} |")
-    return int(mine["all"].recall < RECALL_GOAL or mine["all"].wrong > STRANGERS_GOAL)
+        recalls = [f"{side[kind].recall:.3f}" for side in (mine, *others)]
+        wrongs = [f"{side[kind].wrong:.1%}" for side in (mine, *others)]
+        reached = tally.recall >= RECALL_GOAL and tally.wrong <= STRANGERS_GOAL if kind == "all" else None
+        rows.append([kind, queries[kind], tally.wanted, *recalls, tally.strangers, *wrongs, reached])
+    return write_between("bench-relevance", HEAD, rows, PAGE)
 
 
 if __name__ == "__main__":

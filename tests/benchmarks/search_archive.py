@@ -66,6 +66,9 @@ def made_archive(folder: Path | None = None, articles: int = ARTICLES) -> Path:
     folder = folder or Path(os.environ.get("BACKISSUE_BENCH") or gettempdir()) / "backissue-bench"
     path = folder / f"search-{articles}.db"
     if path.exists():
+        db = Database(path)
+        migrations.apply(db)
+        db.close()
         return path
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".new")

@@ -50,6 +50,9 @@ class Conditions:
         if tests:
             self.terms.append(f"NOT ({tests})" if negated else f"({tests})")
 
+    def __str__(self) -> str:
+        return self.given()
+
     def given(self, *more: str) -> str:
         """All terms and some more, as they stand behind WHERE."""
         return " AND ".join((SHOWN, *self.terms, *filter(None, more)))

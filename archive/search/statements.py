@@ -43,6 +43,7 @@ MATCHING = "SELECT rowid FROM article_fts WHERE article_fts MATCH :match"
 OF_SHOWN = f"copy.duplicate_of IS NOT NULL AND copy.duplicate_of NOT IN ({WITHHELD})"
 COPIES = f"SELECT copy.id FROM article AS copy INDEXED BY article_duplicate_of WHERE {OF_SHOWN}"
 NO_COPY_OF_MATCHING = f"article.id NOT IN ({COPIES} AND copy.duplicate_of IN ({MATCHING}))"
+NO_COPY_OF_HIT = f"article.id NOT IN ({COPIES} AND copy.duplicate_of IN (SELECT id FROM hit))"
 NEWEST_MATCHING = f"""SELECT article.id, {DAY} FROM article INDEXED BY article_newest
     WHERE article.id IN ({MATCHING}) AND {{conditions}} ORDER BY {NEWEST_FIRST}"""
 
@@ -50,7 +51,7 @@ NEWEST = f"""hit(id) AS MATERIALIZED ({MATCHING}),
 newest(id, day) AS MATERIALIZED (
     SELECT * FROM (
         SELECT article.id, {DAY} FROM hit CROSS JOIN article INDEXED BY article_facets ON article.id = hit.id
-        WHERE {{conditions}} ORDER BY {NEWEST_FIRST}
+        WHERE {{few}} ORDER BY {NEWEST_FIRST}
         LIMIT CASE WHEN (SELECT count(*) FROM hit) <= {FEW} THEN :window ELSE 0 END)
     UNION ALL
     SELECT * FROM ({NEWEST_MATCHING} LIMIT CASE WHEN (SELECT count(*) FROM hit) > {FEW} THEN :window ELSE 0 END))"""
@@ -147,7 +148,7 @@ def search_query(
     window = offset + limit if newest else MOST_ROWS if everything else RANKED
     parameters |= {"match": conditions.match, "window": window}
     every = conditions.given(NO_COPY_OF_MATCHING * conditions.hides_copies)
-    found = NEWEST.format(conditions=every)
+    found = NEWEST.format(conditions=every, few=conditions.given(NO_COPY_OF_HIT * conditions.hides_copies))
     if conditions.common and window < MOST_ROWS:
         recent = conditions.given(NO_COPY_OF_RECENT * conditions.hides_copies)
         found = NEWEST_OF_COMMON.format(conditions=every, recent=recent)

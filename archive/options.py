@@ -111,6 +111,10 @@ class Verbs(click.Group):
             return 0
 
 
+NO_TEXT = "Could not decode to UTF-8"
+"""What Python's sqlite3 says, without a code, of bytes that were never written as text."""
+
+
 def run(group: click.Group, argv: Sequence[str] | None = None) -> int:
     """Carry out a command line (default: the process's own) and give its exit code.
 
@@ -157,7 +161,7 @@ def _usage(error: click.ClickException) -> str:
 def _database_problem(error: sqlite3.DatabaseError) -> tuple[str, int]:
     """What SQLite met in the midst of a verb; errors that are ours to mend are raised again."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith(NO_TEXT):
         return f"the archive is damaged ({error}). See backissue check, and restore it from a backup.", 5
     if code == sqlite3.SQLITE_BUSY:
         return "the archive is in use by another run. Wait until it ends, or name another one with --db.", 4

@@ -19,6 +19,15 @@ SCHEMA_VERSION = 8
 BUSY_SECONDS = 10.0
 """How long a reader waits for a checkpoint or a recovery; the writer's own transactions never block it."""
 
+OUT_OF_REACH = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,  # a disk that has no room for the WAL's index
+)
+"""Errors that say something of the place, and nothing of what the file holds."""
+
 
 def open_readonly(path: Path) -> sqlite3.Connection:
     """A read-only connection with ``sqlite3.Row`` rows.
@@ -70,7 +79,7 @@ def opening_problem(error: sqlite3.DatabaseError, path: Path) -> BackissueError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return ArchiveLocked(f"{path}: held by another program. Close it there, then run the command again.")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL):
+    if code in OUT_OF_REACH:
         return UsageProblem(f"{path}: cannot be used ({error}). See to its permissions and to room on the disk.")
     return damaged_or_foreign(error, path)
 

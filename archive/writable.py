@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.errors import NotAnArchive
+from archive.errors import DamagedArchive, NotAnArchive
 from archive.migrations import migrations
 from archive.readonly import APPLICATION_ID, BUSY_SECONDS, open_readonly, opening_problem
 
 COMPANIONS = ("", "-journal", "-wal", "-shm")
+
+LOOKED_THROUGH = 256 << 20
+"""Bytes up to which an archive is looked through before it is written to, which takes a second or more for each GB."""
 
 
 def check_place(path: Path) -> None:
@@ -24,7 +28,20 @@ def check_place(path: Path) -> None:
     if path.is_dir():
         raise NotAnArchive(f"{path}: a folder. Name a file in it with --db.")
     if not _is_absent(path):
-        open_readonly(path).close()
+        with closing(open_readonly(path)) as connection:
+            if path.stat().st_size <= LOOKED_THROUGH:
+                _look_through(connection, path)
+
+
+def _look_through(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedArchive where pages are out of order. The index of the full text is left to ``check --fix``."""
+    try:
+        found = [line for (line,) in connection.execute("PRAGMA quick_check") if "inverted index" not in line]
+    except sqlite3.DatabaseError as error:
+        raise opening_problem(error, path) from error
+    if found != ["ok"] * len(found):
+        reason = found[0].splitlines()[-1]
+        raise DamagedArchive(f"{path}: damaged ({reason}). It was left as it is; restore it from a backup.")
 
 
 def open_writable(path: Path) -> Database:
@@ -49,7 +66,8 @@ def _create(path: Path) -> None:
     fresh = path.with_name(path.name + ".new")
     for companion in COMPANIONS:
         fresh.with_name(fresh.name + companion).unlink(missing_ok=True)
-    _open(fresh).close()
+    with closing(_open(fresh)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a full disk is told here; close() would keep quiet about it
     fresh.replace(path)
 
 

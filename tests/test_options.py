@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -99,6 +100,17 @@ def test_what_sqlite_meets_in_the_midst_of_a_verb_is_told(
     error.sqlite_errorcode = code
     assert run(one_verb(error), ["go"]) == exit_code
     assert said in capsys.readouterr().err
+
+
+def test_bytes_that_are_no_text_are_told_as_damage(capsys: pytest.CaptureFixture[str]) -> None:
+    @click.command()
+    def go() -> None:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()
+
+    group = click.Group(commands=[go])
+    assert run(group, ["go"]) == 5
+    assert capsys.readouterr().err.startswith("Error: the archive is damaged (Could not decode to UTF-8")
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from archive import writable
-from archive.errors import ArchiveLocked, NotAnArchive, UsageProblem
+from archive.errors import ArchiveLocked, DamagedArchive, NotAnArchive, UsageProblem
 from archive.migrations import migrations
 from archive.store import Archive
 from tests.archives import open_archive
@@ -27,6 +30,54 @@ def test_empty_file_becomes_an_archive(tmp_path: Path) -> None:
     (tmp_path / "archive.db").touch()
     with Archive(tmp_path / "archive.db") as archive:
         assert archive.last_article() == 0
+
+
+def test_archive_whose_pages_are_out_of_order_is_refused_before_a_byte_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    Archive(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'lesson'").fetchone()
+    whole = bytearray(path.read_bytes())
+    whole[(page - 1) * 4096 + 3] ^= 64  # the number of its cells
+    path.write_bytes(whole)
+    with pytest.raises(DamagedArchive, match=r"damaged \(.+\)\. It was left as it is") as refused:
+        Archive(path)
+    assert "\n" not in str(refused.value)
+    assert path.read_bytes() == whole
+
+
+NAMESPACE = ("unshare", "--map-root-user", "--mount")
+CREATED_ON_SMALL_DISKS = """
+import subprocess, sys
+from pathlib import Path
+from archive.errors import UsageProblem
+from archive.store import Archive
+place = Path(sys.argv[1])
+for size in range(40 << 10, 1 << 20, 96 << 10):
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], check=True)
+    try:
+        Archive(place / "archive.db").close()
+        print("created")
+    except UsageProblem as problem:
+        print(problem, (place / "archive.db").exists())
+    subprocess.run(["mount", "-o", f"remount,size={8 << 20}", place], check=True)
+    Archive(place / "archive.db").close()
+    subprocess.run(["umount", place], check=True)
+"""
+
+
+def test_disk_that_is_full_leaves_no_half_archive(tmp_path: Path) -> None:
+    """Real disks of every size up to a megabyte; the last page may lack its room as well as the first."""
+    if shutil.which("unshare") is None or subprocess.run([*NAMESPACE, "true"], check=False).returncode:
+        pytest.skip("nobody may mount a disk here")
+    words = [*NAMESPACE, sys.executable, "-c", CREATED_ON_SMALL_DISKS, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.splitlines()
+    assert told[-1] == "created"
+    refused = [line for line in told if line != "created"]
+    assert len(refused) > 4
+    assert all(line.endswith("See to its permissions and to room on the disk. False") for line in refused), refused
 
 
 def test_creation_that_a_crash_cut_short_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ help:
 	@echo "make check   lint, types, docs"
 	@echo "make setup   only set up; then .venv/bin/backissue"
 	@echo "make wheel   build the wheel into dist/; make try-wheel installs it elsewhere and uses it there"
-	@echo "make bench-newsites | bench-kills | bench-throughput | bench-start | bench-extraction | bench-archive | bench-revisions"
+	@echo "make bench-newsites | bench-throughput | bench-start | bench-extraction | bench-archive | bench-revisions"
+	@echo "make bench-kills | bench-full_disk | bench-two_runs | bench-damage   what an archive comes through"
 	@echo "make fit     fit the trees of the text extraction on recorded pages, see docs/extraction.md"
 
 setup: $(STAMP)

@@ -1,109 +1,138 @@
-"""``kill -9`` in mid-crawl, ten times, then once to the end: is anything lost, doubled, different or left running?
+"""``kill -9`` at random moments of crawls and imports, then once to the end: is anything lost, doubled, different?
 
-``make bench-kills``; ``ARGS=200`` for so many kills. Through the replay proxy, so it needs the recorded pages.
+``make bench-kills``; ``ARGS=20`` for so many kills instead of 200. Writes its table into docs/benchmarks.md.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import signal
-import sqlite3
-import subprocess
 import sys
 import time
-from contextlib import closing
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
-from tests.benchmarks.replayed import BACKISSUE, NEWSITES, backissue, crawl_lines, replay, write_sources
+from tests.benchmarks.jobs import Job, Jobs, Rows, Step, harm, lost, rows, told_lines
+from tests.benchmarks.written import write_between
+from tests.commands import alive, children
 
-PORT = 8711
-PAGES = 228
-ROWS = """
-    SELECT article.url_key, article.title, article.sha256, article.source, article.language, article.published,
-        article.revisions, first.url_key, (SELECT count(*) FROM revision WHERE article_id = article.id)
-    FROM article LEFT JOIN article AS first ON first.id = article.duplicate_of
-"""
+KILLS_A_STEP = 8
+"""Before the step is let run to its end and compared."""
 
+MOST_OUTCOMES = 40
+"""The lot is drawn from so many; a step has 30 to 49."""
 
-def rows(database: Path) -> set[tuple[object, ...]]:
-    """What must be the same, however the crawl came about: everything but ids and times of fetching."""
-    with closing(sqlite3.connect(database)) as connection:
-        return set(connection.execute(ROWS))
+EARLY = 0.25
+"""Share of kills before the first outcome: while the archive is created, migrated or looked through."""
 
+EARLY_SECONDS = 4.0
+LATE_SECONDS = 0.2
+"""A kill comes at a random moment within so many seconds of the start, or of an outcome chosen by lot."""
 
-def killed_crawl(database: Path, seeds: Path, proxy: str, after: int) -> tuple[list[str], list[int]]:
-    """Kill a crawl after so many outcomes; the URLs that it had acknowledged, and the processes that outlived it."""
-    process = subprocess.Popen(
-        [BACKISSUE, "crawl", "--json", "--db", str(database), "--seeds", str(seeds)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env={**os.environ, "http_proxy": proxy},
-    )
-    assert process.stdout is not None
-    acknowledged = []
-    for line in process.stdout:
-        acknowledged.append(line)
-        if len(acknowledged) == after:
-            break
-    time.sleep(random.uniform(0, 0.1))
-    workers = children(process.pid)
-    process.send_signal(signal.SIGKILL)
-    acknowledged += process.stdout.readlines()
-    process.wait()
-    time.sleep(0.2)
-    told = [json.loads(line) for line in acknowledged if line.endswith("\n")]
-    return [line["url"] for line in told if "url" in line], [pid for pid in workers if alive(pid)]
+ORPHAN_SECONDS = 2.0
+"""So long a worker may outlive its parent; the kernel ends it, a loaded machine is slow to tell."""
 
 
-def children(parent: int) -> list[int]:
-    """The processes started by one."""
-    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+HARM = "errors of integrity, foreign keys, full text (`rank=1`), captures; rows there twice"
+LOST = "acknowledged outcomes lost"
+TWICE = "articles told as new twice"
+ORPHANS = "workers that outlived their parent"
+DIFFERS = "rows that differ from an archive that nothing disturbed"
+WRONG = (HARM, LOST, TWICE, ORPHANS, DIFFERS)
 
 
-def alive(pid: int) -> bool:
-    """Whether a process still runs; one that only waits to be reaped does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+@dataclass(slots=True)
+class Found:
+    """What all kills of a job came to."""
+
+    job: str
+    kills: int = 0
+    archives: int = 0
+    acknowledged: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
+
+    def tell(self, what: str, sentences: Iterable[str]) -> None:
+        """Count what is wrong, and print it at once."""
+        for sentence in sentences:
+            self.wrong[what] += 1
+            click.echo(f"  {what}: {sentence}")
 
 
 def main() -> int:
-    """Print what was found; 1 when anything is wrong."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    wrong = 0
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        seeds = folder / "seeds"
-        write_sources(NEWSITES, seeds)
-        with replay(NEWSITES, PORT) as proxy:
-            crawl_lines(folder / "whole.db", seeds, proxy)
-            whole = rows(folder / "whole.db")
-            done = 0
-            while done < kills:
-                database = folder / f"killed-{done}.db"
-                for _ in range(min(10, kills - done)):
-                    acknowledged, orphans = killed_crawl(database, seeds, proxy, random.randint(1, PAGES // 11))
-                    with closing(sqlite3.connect(database)) as connection:
-                        kept = {url for (url,) in connection.execute("SELECT url FROM entry WHERE outcome IS NOT NULL")}
-                    lost = set(acknowledged) - kept
-                    wrong += len(lost) + len(orphans)
-                    done += 1
-                    click.echo(
-                        f"kill {done}: {len(acknowledged)} acknowledged, {len(lost)} lost, {len(orphans)} orphans"
-                    )
-                crawl_lines(database, seeds, proxy)
-                killed = rows(database)
-                wrong += len(whole ^ killed)
-                click.echo(f"to the end: {len(killed)} rows, {len(whole ^ killed)} differ from the unkilled crawl")
-                click.echo(backissue("check", "--captures", "-q", "--db", str(database)) or "check: clean")
-    return int(bool(wrong))
+    """Print what was found; 1 when anything is wrong. Ctrl-C ends it, and what was found so far is told."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    found = (Found("crawl"), Found("import"))
+    try:
+        with Jobs() as jobs:
+            wholes = [jobs.undisturbed(job) for job in jobs.all]
+            while any(one.kills < kills // 2 for one in found):
+                for job, whole, one in zip(jobs.all, wholes, found, strict=True):
+                    if one.kills < kills // 2:
+                        kill_one_archive(jobs, job, whole, one, kills // 2)
+    except KeyboardInterrupt:
+        click.echo("Interrupted: what was found so far.")
+    heads = (f"{one.job}: {one.kills} kills, {one.archives} archives" for one in found)
+    told = [("outcomes acknowledged", *(one.acknowledged for one in found), "", None)]
+    wrong = [(what, *(counts := [one.wrong[what] for one in found]), 0, not any(counts)) for what in WRONG]
+    return write_between("bench-kills", ("", *heads, "goal", "reached"), [*told, *wrong])
+
+
+def kill_one_archive(jobs: Jobs, job: Job, whole: Rows, found: Found, kills: int) -> None:
+    """Each step of the job is killed some times, then let run to its end; in the end the archive is compared."""
+    database = jobs.folder / f"{job.name}-{found.archives}" / "killed.db"
+    told: list[dict[str, Any]] = []
+    for step in job.steps:
+        ended = False
+        for _ in range(min(KILLS_A_STEP, kills - found.kills)):
+            acknowledged, ended = kill_one(jobs, step, database, found)
+            told += acknowledged
+            if ended:
+                break
+        if not ended:
+            told += jobs.finish(step, database)
+    found.archives += 1
+    twice = Counter(line["url"] for line in told if line["outcome"] in ("new", "duplicate"))
+    found.tell(TWICE, (url for url, times in twice.items() if times > 1))
+    found.tell(HARM, harm(database))
+    found.tell(DIFFERS, map(str, whole ^ rows(database)))
+    click.echo(f"{job.name} {found.archives}: {found.kills} kills, {found.acknowledged} acknowledged")
+
+
+def kill_one(jobs: Jobs, step: Step, database: Path, found: Found) -> tuple[list[dict[str, Any]], bool]:
+    """What the command had acknowledged, and whether it had come to its end before it was killed."""
+    process = jobs.start(step, database)
+    assert process.stdout is not None
+    lines: list[str] = []
+    after = 0 if random.random() < EARLY else random.randint(1, MOST_OUTCOMES)
+    while len(lines) < after and (line := process.stdout.readline()):
+        lines.append(line)
+    time.sleep(random.uniform(0, LATE_SECONDS if after else EARLY_SECONDS))
+    workers = children(process.pid)
+    process.kill()
+    rest, said = process.communicate()
+    told = told_lines([*lines, *rest.splitlines(keepends=True)])
+    if process.returncode == -signal.SIGKILL:
+        found.kills += 1
+        found.acknowledged += len(told)
+        found.tell(ORPHANS, (f"process {one}" for one in outlived(workers)))
+    elif process.returncode:
+        found.tell(HARM, [said])
+    found.tell(HARM, harm(database))
+    found.tell(LOST, lost(database, told))
+    return told, process.returncode == 0
+
+
+def outlived(workers: set[int]) -> Iterator[int]:
+    """The workers that do not end with their parent; the kernel ends them, a loaded machine is slow to tell."""
+    end = time.monotonic() + ORPHAN_SECONDS
+    while any(map(alive, workers)) and time.monotonic() < end:
+        time.sleep(0.05)
+    yield from filter(alive, workers)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +17,20 @@ from archive.readonly import APPLICATION_ID, SCHEMA_VERSION
 from archive.rechecks import next_look
 from archive.removals import RemovalCheck, removals_of
 from archive.store import Archive
-from tests.archives import BRIDGE, LIBRARY, VODI, arrives, index_is_in_step, open_archive, page
+from tests.archives import (
+    BRIDGE,
+    LIBRARY,
+    VODI,
+    SetClock,
+    arrives,
+    found,
+    gone,
+    index_is_in_step,
+    open_archive,
+    page,
+    recheck,
+    response,
+)
 
 
 def pragma(db: Database, name: str) -> int:
@@ -194,3 +209,74 @@ def test_old_articles_are_due_when_new_ones_would_be(tmp_path: Path) -> None:
         migrations.apply(db)
         rows = db.execute("SELECT checked_at, due FROM article ORDER BY id").fetchall()
         assert [due for _, due in rows] == [next_look(iso(born), checked) for checked, _ in rows]
+
+
+# From every earlier version, with something in every table that it had
+
+
+@pytest.fixture(scope="module")
+def todays(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive as today's code writes it: revised, removed, copied, moved, withheld; no payload came twice."""
+    path, clock = tmp_path_factory.mktemp("today") / "today.db", SetClock()
+    with open_archive(path, clock) as archive:
+
+        def arrives(number: int, text: str, article_id: int | None = None) -> None:
+            url = f"https://vodi.example/en/{number}"
+            task = recheck(archive, article_id) if article_id else found(archive, url)[0]
+            capture = response(url, f"<p>{text}</p>".encode(), fetched_at=archive.now())
+            archive.add(page(url, text=text), VODI, archive.record(capture, task), task)
+
+        run = archive.start_crawl("crawl")
+        arrives(1, BRIDGE)
+        arrives(2, f"{BRIDGE}\n{LIBRARY}")
+        found(archive, "https://vodi.example/en/3")
+        clock.forward(days=1)
+        arrives(1, LIBRARY, 1)
+        for _ in range(3):
+            clock.forward(days=2)
+            gone(archive, 2)
+        archive.finish_crawl(run, 0, [])
+        archive.withhold([1], "a court")
+    return path
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables with data of their own; those of the full text follow from the articles."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows if not name.startswith(("sqlite_", "_", "article_"))]
+
+
+def columns(connection: sqlite3.Connection, table: str) -> str:
+    """But for places in the change sequence, which articles take anew when they are related."""
+    names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    return ", ".join(name for name in names if (table, name) not in (("sequence", "value"), ("article", "change")))
+
+
+VERSIONS = [migration.name for migration in migrations.pending(Database(memory=True))]
+
+
+@pytest.mark.parametrize("version", range(1, len(VERSIONS)))
+def test_archive_of_an_earlier_version_keeps_all_that_it_has(todays: Path, tmp_path: Path, version: int) -> None:
+    path = tmp_path / "old.db"
+    shutil.copytree(todays.with_name("today.captures"), tmp_path / "old.captures")
+    with closing(Database(path)) as db:
+        migrations.apply(db, stop_before=VERSIONS[version])
+        assert pragma(db, "user_version") == version
+        db.conn.execute("ATTACH ? AS today", [str(todays)])
+        kept: dict[str, str] = {}
+        with db.atomic():
+            for table in tables(db.conn):
+                kept[table] = columns(db.conn, table)
+                all_of_them = ", ".join(row[1] for row in db.conn.execute(f"PRAGMA table_info({table})"))
+                db.conn.execute(f"DELETE FROM {table}")
+                db.conn.execute(f"INSERT INTO {table} ({all_of_them}) SELECT {all_of_them} FROM today.{table}")
+        before = {table: rows_of(db.conn, table, names) for table, names in kept.items()}
+    assert sum(map(bool, before.values())) >= 8
+    with open_archive(path) as opened, open_archive(tmp_path / "new.db") as new:
+        assert {table: rows_of(opened.db.conn, table, names) for table, names in kept.items()} == before
+        assert schema(opened.db) == schema(new.db)
+    assert [one for one in check_archive(path, captures=True) if one.state == "problem"] == []
+
+
+def rows_of(connection: sqlite3.Connection, table: str, names: str) -> list[tuple[object, ...]]:
+    return list(map(tuple, connection.execute(f"SELECT {names} FROM {table} ORDER BY {names}")))

@@ -69,14 +69,14 @@ def search(
     """
     if wanted["as_csv"] and settings.json:
         raise click.UsageError("--csv and --json exclude each other.")
-    from archive.search.saved import beside, saved_search, saved_searches
+    if list_saved or saved is not None:
+        from archive.search.saved import beside, saved_search, saved_searches
 
-    file = searches or beside(settings.db)
-    if list_saved:
-        _list(settings, saved_searches(file))
-    else:
-        kept = [saved_search(file, saved)] if saved is not None else []
-        _search(settings, " ".join((*kept, *words)), **wanted)
+        file = searches or beside(settings.db)
+        if list_saved:
+            return _list(settings, saved_searches(file))
+        words = (saved_search(file, str(saved)), *words)
+    return _search(settings, " ".join(words), **wanted)
 
 
 def _list(settings: Settings, kept: dict[str, str]) -> None:

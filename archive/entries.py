@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
-from archive.gate import clean_or_none
+from archive.gate import clean, clean_or_none
 from archive.records import Entry, Outcome
 
 MAX_ATTEMPTS = 3
@@ -38,6 +38,7 @@ def keep(connection: sqlite3.Connection, entries: Iterable[tuple[str, Entry]], n
     rows = [
         {
             **asdict(entry),
+            "url": clean(entry.url),
             "title": clean_or_none(entry.title),
             "published_raw": clean_or_none(entry.published_raw),
             "key": key,

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from archive.gate import clean
 from archive.records import Source, SourceReport
 
 
@@ -20,7 +21,7 @@ def register(connection: sqlite3.Connection, sources: Iterable[Source]) -> None:
         timezone = excluded.timezone, homepage = excluded.homepage, license = excluded.license,
         status = excluded.status""",
         [
-            (s.slug, s.name, s.country, json.dumps(s.languages), s.timezone, s.homepage, s.license, s.status)
+            (s.slug, clean(s.name), s.country, json.dumps(s.languages), s.timezone, s.homepage, s.license, s.status)
             for s in sources
         ],
     )

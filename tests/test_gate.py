@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.gate import clean, clean_or_none
+from tests.archives import LIBRARY, VODI, entry, open_archive, page, response
 
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\r\n\t\x00\x85\u00ad\u200c\u202e\ufeff\ud800\udfff\u0301и\u0306"))
 
@@ -71,3 +74,27 @@ def test_what_is_kept_of_a_text(typed: str, kept: str) -> None:
 def test_unknown_stays_unknown() -> None:
     assert clean_or_none(None) is None
     assert clean_or_none("a\x00b") == "ab"
+
+
+def test_nothing_reaches_the_database_around_it(tmp_path: Path) -> None:
+    """Lists are JSON, in which a control would stand escaped."""
+    evil = "a\x00\x85\u202e\u00adи\u0306"
+    with open_archive(tmp_path / "archive.db") as archive:
+        archive.register([replace(VODI, name=f"Vodi {evil}")])
+        named = entry(f"https://vodi.example/en/{evil}", title=evil, published_raw=evil)
+        archive.discovered(VODI, "feed", VODI.homepage, [named])
+        task = archive.next_entry(VODI, [])
+        assert task is not None
+        capture_id = archive.record(response(f"https://vodi.example/en/{evil}"), task)
+        facts = dict.fromkeys(("section", "description", "image", "license", "published_raw", "language"), evil)
+        article = page(task.url, evil, f"{LIBRARY} {evil}", authors=(evil,), keywords=(evil,), **facts)
+        archive.withhold([archive.add(article, VODI, capture_id, task).id or 0], evil)
+        stored = 0
+        for table in ("source", "entry", "capture", "article", "revision", "withholding", "alias", "headline"):
+            for row in archive.db.execute(f"SELECT * FROM {table}"):
+                for value in row:
+                    if isinstance(value, str):
+                        stored += 1
+                        assert clean(value) == value, table
+                        assert "\\u00" not in value, table
+    assert stored > 40

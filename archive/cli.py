@@ -15,6 +15,7 @@ from archive.options import Settings, Verbs, colour_wanted, common_options, prin
 from archive.search_cli import search
 from archive.sources_cli import sources
 from archive.stats_cli import stats
+from archive.stories_cli import stories
 from archive.withhold_cli import withhold
 
 __all__ = ["Settings", "backissue", "common_options", "print_json", "run"]
@@ -37,6 +38,7 @@ backissue.add_command(check)
 backissue.add_command(search)
 backissue.add_command(sources)
 backissue.add_command(stats)
+backissue.add_command(stories)
 backissue.add_command(withhold)
 backissue.add_command(backup)
 backissue.add_command(restore)
@@ -80,8 +82,9 @@ def show(settings: Settings, article_id: int, listing: bool, pair: str | None, r
             settings.give(revisions, lambda: terminal.revisions_text(revisions))
         else:
             from archive.happenings import happenings
+            from archive.related import related
 
-            article |= happenings(connection, article_id)
+            article |= happenings(connection, article_id) | related(connection, article_id)
             zone = shown.time_zone(connection, article_id)
             settings.give(
                 article,

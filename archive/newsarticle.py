@@ -14,7 +14,7 @@ from typing import Any, Literal
 from archive.fingerprints import sha256
 from archive.gate import clean
 from archive.records import Article
-from archive.withheld import WITHHELD_AT
+from archive.withheld import WITHHELD, WITHHELD_AT
 
 NewsArticle = dict[str, object]
 
@@ -55,7 +55,8 @@ FIELDS = (
     Field("dateLastSeen", "time", "When it was last found on the site, in UTC."),
     Field("sha256", "text", "SHA-256 of articleBody in UTF-8, hexadecimal."),
     Field("duplicateOf", "integer", "The id of the article that has the same text and came first."),
-    Field("story", "integer", "The number of the event that this and other articles tell of."),
+    Field("nearDuplicateOf", "integer", "The id of the first article that this is a copy of with small changes."),
+    Field("story", "integer", "The id of the first article on the event that this and other articles tell of."),
     Field("revisions", "integer", "How many texts of this article are kept."),
     Field("capture", "integer", "The number of the fetched page that the text was read from."),
     Field("removed", "time", "When it was found to have gone from the site; null while it is there."),
@@ -64,16 +65,33 @@ FIELDS = (
 
 _NOTHING: NewsArticle = {field.name: [] if field.kind == "texts" else None for field in FIELDS}
 
+RELATED = f"""article.story, (SELECT of_id FROM
+        (SELECT of_id, min(coalesce(first.published, '~') || first.first_seen || first.url_key)
+        FROM near_duplicate JOIN article AS first ON first.id = of_id
+        WHERE article_id = article.id AND of_id NOT IN ({WITHHELD}))) AS near_duplicate_of"""
+"""Its story, and the article that was published first of those that it is a near-duplicate of; nothing is sorted."""
+
 ARTICLE_ROWS = f"""
     SELECT article.id, article.url, article.canonical_url, article.title, article.authors, article.published,
         article.published_raw, article.modified, article.language, article.section, article.keywords,
         source.name AS publisher, article.description, article.text, article.image, article.word_count,
         coalesce(article.license, nullif(source.license, 'unknown')) AS license, article.source,
         article.first_seen, article.last_seen, article.sha256, article.duplicate_of, article.revisions,
-        article.capture_id, article.removed, {WITHHELD_AT} AS withheld
+        article.capture_id, article.removed, {WITHHELD_AT} AS withheld, {RELATED}
     FROM article LEFT JOIN source ON source.slug = article.source
 """
 """The SELECT whose rows `news_article` takes; WHERE and ORDER BY are the caller's."""
+
+
+RELATED_SINCE = 3
+"""``PRAGMA user_version`` from which an archive knows near-duplicates and stories; one is only read, never migrated."""
+
+
+def article_rows(connection: sqlite3.Connection) -> str:
+    """``ARTICLE_ROWS`` for an archive of any version."""
+    if int(connection.execute("PRAGMA user_version").fetchone()[0]) >= RELATED_SINCE:
+        return ARTICLE_ROWS
+    return ARTICLE_ROWS.replace(RELATED, "NULL AS story, NULL AS near_duplicate_of")
 
 
 def news_article(
@@ -109,7 +127,8 @@ def news_article(
         "dateLastSeen": row["last_seen"],
         "sha256": row["sha256"],
         "duplicateOf": row["duplicate_of"],
-        "story": None,
+        "nearDuplicateOf": row["near_duplicate_of"],
+        "story": row["story"],
         "revisions": row["revisions"] if revisions is None else [_version(each) for each in revisions],
         "capture": row["capture_id"],
         "removed": row["removed"],

@@ -12,7 +12,7 @@ from archive.captures import captures_folder, read_payload
 from archive.errors import UsageProblem
 from archive.flicker import Returned
 from archive.happenings import returns
-from archive.newsarticle import ARTICLE_ROWS, NewsArticle, news_article
+from archive.newsarticle import NewsArticle, article_rows, news_article
 from archive.records import Revision, RevisionKind
 from archive.revision_kinds import kind_of_change, with_kinds
 from archive.revisions import revisions_of, word_diff
@@ -26,7 +26,7 @@ def shown_article(connection: sqlite3.Connection, article_id: int) -> NewsArticl
 
     Raises UsageProblem where none has the id, or it is withheld.
     """
-    row = connection.execute(f"{ARTICLE_ROWS} WHERE article.id = ?", [article_id]).fetchone()
+    row = connection.execute(f"{article_rows(connection)} WHERE article.id = ?", [article_id]).fetchone()
     if row is None:
         raise UsageProblem(f"{article_id}: no article has this id. backissue search prints the ids.")
     refuse_withheld(connection, article_id)

@@ -50,7 +50,7 @@ def article_text(article: Mapping[str, Any], zone_name: str, *, colour: bool, co
     ]
     for paragraph in article["articleBody"].split("\n"):
         lines += ["", _wrapped(paragraph, columns)]
-    return "\n".join([*lines, "", " · ".join(_facts(article)), *_events(article)])
+    return "\n".join([*lines, "", " · ".join(_facts(article)), *_others(article), *_events(article)])
 
 
 def _bold(text: str, colour: bool) -> str:
@@ -71,10 +71,32 @@ def _facts(article: Mapping[str, Any]) -> Iterator[str]:
         yield f"revisions: {article['revisions']}"
     if article["duplicateOf"] is not None:
         yield f"same text as article {article['duplicateOf']}"
+    if article.get("story") is not None:
+        yield f"story {article['story']}"
     yield f"first seen {moment(article['dateFirstSeen'])}"
     yield f"last seen {moment(article['dateLastSeen'])}"
     if article["removed"]:
         yield f"removed, found out {moment(article['removed'])}"
+
+
+def _others(article: Mapping[str, Any]) -> Iterator[str]:
+    """One line for each article that is related to this one; what only ``archive.related`` knows may be left out."""
+    for other in article.get("duplicates", ()):
+        yield f"same text: {_other(other)}"
+    for other in article.get("nearDuplicates", ()):
+        kind = (
+            f"{other['kind']} of"
+            if other["isFirst"]
+            else {"copy": "near-copy:"}.get(other["kind"], f"{other['kind']}:")
+        )
+        yield f"{kind} {_other(other)} ({other['similarity']:.0%} of the shorter text)"
+    for other in article.get("storyArticles", ()):
+        why = f" ({other['score']:.2f}: {other['reason']})" if other["reason"] else ""
+        yield f"same story: {_other(other)}{why}"
+
+
+def _other(other: Mapping[str, Any]) -> str:
+    return f"article {other['id']}, {other['source']}, {other['headline']}"
 
 
 def _events(article: Mapping[str, Any]) -> Iterator[str]:

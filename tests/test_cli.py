@@ -184,7 +184,8 @@ def test_show_prints_an_article_to_be_read(say: Say) -> None:
 
 def test_show_json_is_one_article_object(say: Say) -> None:
     (article,) = say("show", "3", "--json").objects
-    assert list(article) == [*(field.name for field in FIELDS), "otherUrls", "removals", "missing"]
+    happened, others = ("otherUrls", "removals", "missing"), ("duplicates", "nearDuplicates", "storyArticles")
+    assert list(article) == [*(field.name for field in FIELDS), *happened, *others]
     assert article["removed"] == "2026-11-08T00:00:00Z"
 
 

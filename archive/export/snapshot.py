@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from archive.errors import UnknownSource, UsageProblem
-from archive.newsarticle import ARTICLE_ROWS, NewsArticle, news_article
+from archive.newsarticle import ARTICLE_ROWS, NewsArticle, article_rows, news_article
 from archive.readonly import damaged_or_foreign, open_readonly
 from archive.withheld import SHOWN, WITHHELD
 
@@ -51,7 +51,7 @@ class Snapshot:
 
     def articles(self) -> Iterator[NewsArticle]:
         """The articles, by id, one at a time."""
-        statement, values = selection(self.query)
+        statement, values = selection(self.query, article_rows(self._connection))
         for row in self._connection.execute(statement, values):
             self.rows += 1
             self.tombstones += row["removed"] is not None or row["withheld"] is not None
@@ -96,7 +96,7 @@ def _telling_damage(db_path: Path) -> Iterator[None]:
         raise
 
 
-def selection(query: Query) -> tuple[str, list[str | int]]:
+def selection(query: Query, rows: str = ARTICLE_ROWS) -> tuple[str, list[str | int]]:
     """The SELECT, read in the order of the rows on disk: no sort, so nothing is gathered in memory.
 
     What is withheld is left out, but told where only changes are asked for.
@@ -107,7 +107,7 @@ def selection(query: Query) -> tuple[str, list[str | int]]:
     else:
         conditions.append("article.id IN (SELECT id FROM article WHERE change > ?)")
         values.append(query.since)
-    return f"{ARTICLE_ROWS} WHERE {' AND '.join(conditions)} ORDER BY article.id", values
+    return f"{rows} WHERE {' AND '.join(conditions)} ORDER BY article.id", values
 
 
 def narrowed(query: Query) -> tuple[list[str], list[str | int]]:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.search import MARK, UNMARK, search_keys, with_forms
@@ -118,6 +118,7 @@ def test_the_commonest_of_very_many_forms_are_taken() -> None:
     assert len(found) == MOST_FORMS == len(many)
 
 
+@settings(deadline=None)  # the first word loads the stemmers, which a busy machine takes its time for
 @given(st.text())
 def test_whatever_is_typed_has_an_expression_that_fts5_accepts(vocabulary: sqlite3.Connection, text: str) -> None:
     query = with_forms(vocabulary, text)

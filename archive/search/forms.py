@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from archive.search.beginnings import spelled_beginnings
@@ -39,6 +39,9 @@ PERSIAN_PLURAL = "\u200cها"
 """Behind a joiner it is a word of its own in the index: whoever looks for a book finds کتاب‌ها."""
 
 COMPOUND = re.compile(r"(.*[^\w]|.*ʻ)(\w+)")
+
+Spelled = Callable[[str], tuple[str, ...]]
+"""The spellings in which the beginning of a word is looked for."""
 
 LAST = "\U0010ffff"
 RANGE = "SELECT term, doc FROM article_vocabulary WHERE term >= ? AND term < ? LIMIT ?"
@@ -75,7 +78,7 @@ def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str
     names = other_names(connection, word)
     forms = phrase_forms(connection, word, languages)
     for name in names:
-        forms |= phrase_forms(connection, name, ())
+        forms |= phrase_forms(connection, name, (), one_spelling)
     return replace(
         term,
         forms=tuple(dict.fromkeys((*forms, *names))),
@@ -84,31 +87,40 @@ def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str
     )
 
 
-def phrase_forms(connection: sqlite3.Connection, words: str, languages: Collection[str]) -> dict[str, int]:
+def phrase_forms(
+    connection: sqlite3.Connection, words: str, languages: Collection[str], spelled: Spelled = spelled_beginnings
+) -> dict[str, int]:
     """The forms of a word; of several (алма-ата) those of the last, behind the others as they are.
 
     An apostrophe that is no letter parts words in the index: o'zbekistonda is a phrase there.
     """
-    found = forms_of(connection, words, languages) if WORD.fullmatch(words) else {}
+    found = forms_of(connection, words, languages, spelled) if WORD.fullmatch(words) else {}
     if parted := COMPOUND.fullmatch(words):
-        found |= {parted[1] + form: 0 for form in forms_of(connection, parted[2], languages)}
+        found |= {parted[1] + form: 0 for form in forms_of(connection, parted[2], languages, spelled)}
     return found
 
 
-def forms_of(connection: sqlite3.Connection, word: str, languages: Collection[str] = ()) -> dict[str, int]:
+def one_spelling(beginning: str) -> tuple[str, ...]:
+    """Of a listed name, whose letters are right."""
+    return (beginning,)
+
+
+def forms_of(
+    connection: sqlite3.Connection, word: str, languages: Collection[str] = (), spelled: Spelled = spelled_beginnings
+) -> dict[str, int]:
     """The words of the archive that are forms of this one, in lower case, each with how many articles have it.
 
     Those in most articles first.
     """
     found: dict[str, int] = {}
-    for first, last in ranges(word, stems(word, languages)):
+    for first, last in ranges(word, stems(word, languages), spelled):
         found.update(connection.execute(RANGE, (first, last, MOST_WORDS)))
     wanted = stems(word, languages, nominative(word, found))
     forms = [form for form in found if any(same.has(form, nominative(form, found)) for same in wanted)]
     return {form: found[form] for form in sorted(forms, key=lambda form: (-found[form], form))[:MOST_FORMS]}
 
 
-def ranges(word: str, stemmed: Collection[Stemmed]) -> Iterator[tuple[str, str]]:
+def ranges(word: str, stemmed: Collection[Stemmed], spelled: Spelled) -> Iterator[tuple[str, str]]:
     """Where to look in the vocabulary, from the first word to before the last.
 
     What the stems share with the word opens a range, in the spellings that it may have; where that may be too short to
@@ -119,7 +131,7 @@ def ranges(word: str, stemmed: Collection[Stemmed]) -> Iterator[tuple[str, str]]
     steady = [letters - same.stem.endswith(UNSTEADY) for letters, same in zip(shared, stemmed, strict=True)]
     shortest = min((letters for letters in (*shared, *steady) if letters >= SHORTEST_STEM), default=0)
     if shortest:
-        yield from ((beginning, beginning + LAST) for beginning in spelled_beginnings(word[:shortest]))
+        yield from ((beginning, beginning + LAST) for beginning in spelled(word[:shortest]))
     if 2 in shared:
         yield from ((word[:2] + ending, word[:2] + ending + "\0") for ending in SHORT_ENDINGS)
 

@@ -24,10 +24,11 @@ PUBLISHED = ("published", "published_raw", "published_precision", "published_zon
 
 def through_the_gate(article: Article) -> Article:
     """The article with every string cleaned."""
+    tag = article.language
     return Article(
         url=clean(article.url),
-        title=clean(article.title),
-        text=clean(article.text),
+        title=clean(article.title, tag),
+        text=clean(article.text, tag),
         canonical_url=clean_or_none(article.canonical_url),
         language=clean_or_none(article.language),
         published=article.published,
@@ -37,8 +38,8 @@ def through_the_gate(article: Article) -> Article:
         modified=article.modified,
         authors=tuple(map(clean, article.authors)),
         section=clean_or_none(article.section),
-        keywords=tuple(map(clean, article.keywords)),
-        description=clean_or_none(article.description),
+        keywords=tuple(clean(keyword, tag) for keyword in article.keywords),
+        description=clean_or_none(article.description, tag),
         image=clean_or_none(article.image),
         license=clean_or_none(article.license),
         foreign=article.foreign,

@@ -13,15 +13,21 @@ _FORBIDDEN = re.compile(
 )
 
 
-def clean(text: str) -> str:
+_UZBEK_LETTER = re.compile(r"(?:(?<=[OoGg])['`´‘’ʼʹ](?=[^\W\d_]))|(?:(?<=[^\W\d_nN][Gg])['`´‘’ʼʹ])")
+"""The second half of oʻ and gʻ, which is typed in many ways. At the end of a word it is one after g (bogʻ), but for ng,
+which is a letter of its own: there it is a closing quotation mark."""
+
+
+def clean(text: str, language: str | None = None) -> str:
     """The text in NFC, without controls, soft hyphens, bidi overrides and lone surrogates.
 
-    Newlines and tabs stay (``\\r\\n`` becomes ``\\n``), and so does the zero-width non-joiner, which Persian needs.
-    Idempotent.
+    Newlines and tabs stay (``\\r\\n`` becomes ``\\n``), and so does the zero-width non-joiner, which Persian needs. In
+    Uzbek the letters oʻ and gʻ get U+02BB, however they were typed. ``language`` is a BCP 47 tag. Idempotent.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+    text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+    return _UZBEK_LETTER.sub("ʻ", text) if language is not None and language.startswith("uz") else text
 
 
-def clean_or_none(text: str | None) -> str | None:
-    return None if text is None else clean(text)
+def clean_or_none(text: str | None, language: str | None = None) -> str | None:
+    return None if text is None else clean(text, language)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.gate import clean, clean_or_none
-from tests.archives import LIBRARY, VODI, entry, open_archive, page, response
+from tests.archives import LIBRARY, VODI, arrives, entry, open_archive, page, response
 
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\r\n\t\x00\x85\u00ad\u200c\u202e\ufeff\ud800\udfff\u0301и\u0306"))
 
@@ -98,3 +98,23 @@ def test_nothing_reaches_the_database_around_it(tmp_path: Path) -> None:
                         assert clean(value) == value, table
                         assert "\\u00" not in value, table
     assert stored > 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("O'zbekiston, o‘zbek, bo’ldi", "Oʻzbekiston, oʻzbek, boʻldi"),
+        ("tog` va bog'da", "togʻ va bogʻda"),
+        ("ma'no, sanʼat", "ma'no, sanʼat"),
+        ("‘Xalqning’ ‘Euro’", "‘Xalqning’ ‘Euro’"),
+    ],
+)
+def test_letters_of_uzbek_are_kept_in_one_form(typed: str, kept: str) -> None:
+    assert clean(typed, "uz-Latn") == clean(clean(typed, "uz"), "uz") == kept
+    assert clean(typed, "en") == clean(typed) == typed
+
+
+def test_uzbek_article_is_kept_with_its_letters(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive.db") as archive:
+        arrives(archive, page("https://vodi.example/en/1", "O'zbekiston", "Bo’ldi, dedi u.", language="uz"))
+        assert archive.db.execute("SELECT title, text FROM article").fetchone() == ("Oʻzbekiston", "Boʻldi, dedi u.")

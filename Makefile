@@ -74,5 +74,9 @@ fit: $(STAMP)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-fit.lock
 	$(BIN)/python -m tests.benchmarks.fit
 
+bench-relations: $(STAMP)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-fit.lock
+	$(BIN)/python -m tests.benchmarks.relations $(ARGS)
+
 bench-%: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.$* $(ARGS)

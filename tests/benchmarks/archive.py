@@ -55,7 +55,7 @@ def main() -> int:
     """Print the figures; 1 when a goal is missed."""
     most = int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1]
     with TemporaryDirectory(prefix="backissue-") as folder:
-        filled, rate = fill(Path(folder), [size for size in SIZES if size <= most])
+        filled, rate = fill(Path(folder), sorted({*(size for size in SIZES if size < most), most}))
         costs = {synchronous: add_by_turns(filled, synchronous) for synchronous in SYNCHRONOUS}
         indexes = bytes_an_article(filled[-1])
     rows = [*_cost_rows(costs), *_rate_row(rate), *_memory_row(filled), *_index_rows(indexes)]

@@ -1,7 +1,7 @@
 """Near-duplicates and stories on the labelled pairs, MinHash and SimHash beside them: ``make bench-relations``.
 
-The rules were fitted on the half ``tune``; the goals are for the half ``judge``. MinHash is datasketch's, which only
-this needs: ``.venv/bin/pip install datasketch``.
+The rules were fitted on the half ``tune``; the goals are for the half ``judge``. MinHash is datasketch's, which
+``make bench-relations`` installs from requirements-fit.lock.
 """
 
 from __future__ import annotations

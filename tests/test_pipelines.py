@@ -57,7 +57,7 @@ def test_page_that_costs_its_worker_is_told_and_the_run_goes_on(
 ) -> None:
     outlet.publish(1, 2, 3, 4)
     monkeypatch.setattr(reader, "extract", treacherous)
-    words = outlet.crawl(BACKISSUE_WORKERS=1, BACKISSUE_EXTRACTION_SECONDS=1.5).words
+    words = outlet.crawl(BACKISSUE_WORKERS=1, BACKISSUE_EXTRACTION_SECONDS=3).words
     assert sorted(words) == [
         ("/news/1", "new"),
         ("/news/2", "failed:extraction-error"),

@@ -8,15 +8,8 @@ from typing import Any
 
 import click
 
-from archive.backup_cli import backup, restore
-from archive.check_cli import check
 from archive.errors import UsageProblem
 from archive.options import Settings, Verbs, colour_wanted, common_options, print_json, run
-from archive.search_cli import search
-from archive.sources_cli import sources
-from archive.stats_cli import stats
-from archive.stories_cli import stories
-from archive.withhold_cli import withhold
 
 __all__ = ["Settings", "backissue", "common_options", "print_json", "run"]
 
@@ -25,23 +18,26 @@ LARGEST_ID = 2**63 - 1
 """Of an SQLite row."""
 
 
-@click.group(cls=Verbs)
+ELSEWHERE = {
+    "backup": "archive.backup_cli",
+    "check": "archive.check_cli",
+    "restore": "archive.backup_cli",
+    "search": "archive.search_cli",
+    "sources": "archive.sources_cli",
+    "stats": "archive.stats_cli",
+    "stories": "archive.stories_cli",
+    "withhold": "archive.withhold_cli",
+}
+"""Modules of verbs that are loaded when they are asked for."""
+
+
+@click.group(cls=Verbs, elsewhere=ELSEWHERE)
 @click.version_option(package_name="backissue")
 def backissue() -> None:
     """Keep a region's news: crawl outlets politely, keep the original page and the clean text, find it again.
 
     Options stand after the verb; backissue VERB --help tells more and has an example.
     """
-
-
-backissue.add_command(check)
-backissue.add_command(search)
-backissue.add_command(sources)
-backissue.add_command(stats)
-backissue.add_command(stories)
-backissue.add_command(withhold)
-backissue.add_command(backup)
-backissue.add_command(restore)
 
 
 @backissue.command()

@@ -7,7 +7,8 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,7 +101,22 @@ def print_json(value: object) -> None:
 
 
 class Verbs(click.Group):
-    """A group whose verbs may lose the reader of their output: ``search … | head`` ends in silence."""
+    """A group whose verbs may lose the reader of their output: ``search … | head`` ends in silence.
+
+    A verb of a module of its own is loaded when it is asked for: ``elsewhere`` gives the module by its name.
+    """
+
+    def __init__(self, *arguments: Any, elsewhere: Mapping[str, str] | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.elsewhere = dict(elsewhere or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *self.elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.elsewhere:
+            self.add_command(getattr(import_module(self.elsewhere.pop(cmd_name)), cmd_name), cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

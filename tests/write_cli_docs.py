@@ -46,7 +46,9 @@ def cli_docs(group: click.Group = backissue) -> str:
 
 
 def walk(group: click.Group, parent: click.Context) -> Iterator[click.Context]:
-    for name, command in sorted(group.commands.items()):
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        assert command is not None
         here = context(command, name, parent)
         yield here
         if isinstance(command, click.Group):

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
-from tests.relations.pairs import HALVES, digest, near_pairs, story_pairs
+from tests.relations import held_out
+from tests.relations.pairs import HALVES, Told, digest, near_pairs, story_pairs
 
+PARTS = {half: (near_pairs(half), story_pairs(half)) for half in HALVES}
+PARTS[held_out.PART] = (held_out.near_pairs(), held_out.story_pairs())
 DIGESTS = {
     "tune": "1b760bc7448f0bbe2c557641011d239edb00acea11a92bd0d7611db687b15f35",
     "judge": "c061e91872fac1f72bbb64a240688d93bd4ef81f1365c505b23df5cded6cb1d2",
+    "held-out": "34494409295786870184f54ca36b844b1c318244531e0e503d448c74d91623e3",
 }
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_pairs_are_the_same_at_every_run(half: str) -> None:
-    assert digest(half) == DIGESTS[half]
+@pytest.mark.parametrize("part", PARTS)
+def test_pairs_are_the_same_at_every_run(part: str) -> None:
+    near, stories = PARTS[part]
+    assert digest((*near, *stories)) == DIGESTS[part]
 
 
 def test_pairs_are_many_and_of_every_language_and_kind() -> None:
@@ -30,15 +36,27 @@ def test_pairs_are_many_and_of_every_language_and_kind() -> None:
         )
 
 
-def test_halves_share_no_text() -> None:
-    tune, judge = (
-        {told.text for pairs in (near_pairs, story_pairs) for pair in pairs(half) for told in (pair.first, pair.second)}
-        for half in HALVES
-    )
-    assert not tune & judge
+def test_held_out_pairs_are_many_and_half_of_them_are_alike_only() -> None:
+    near, stories = PARTS[held_out.PART]
+    assert (len(near), len(stories)) >= (60, 120)
+    for pairs, least in ((near, 16), (stories, 30)):
+        assert 0.4 <= sum(pair.is_one for pair in pairs) / len(pairs) <= 0.6
+        counted = Counter(pair.first.language for pair in pairs)
+        assert min(counted[language] for language in ("en", "ru", "tg")) >= least
+
+
+def test_parts_share_no_text() -> None:
+    texts = [{told.text for told in _told(part)} for part in PARTS]
+    assert sum(map(len, texts)) == len(set().union(*texts))
 
 
 def test_no_pair_is_a_text_with_itself() -> None:
-    for half in HALVES:
-        assert [pair.kind for pair in near_pairs(half) if pair.first.text == pair.second.text] == []
-        assert all(pair.first.published <= pair.second.published for pair in (*near_pairs(half), *story_pairs(half)))
+    for near, stories in PARTS.values():
+        assert [pair.kind for pair in near if pair.first.text == pair.second.text] == []
+        assert all(pair.first.published <= pair.second.published for pair in (*near, *stories))
+
+
+def _told(part: str) -> Iterator[Told]:
+    for pairs in PARTS[part]:
+        for pair in pairs:
+            yield from (pair.first, pair.second)

@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -66,18 +66,18 @@ def near_pairs(half: str) -> list[Pair]:
 def story_pairs(half: str) -> list[Pair]:
     """Articles on one event, and on two that are alike."""
     events = _events(half)
-    pairs = [Pair("event", True, *_by_date(*pair)) for event in events for pair in combinations(event["told"], 2)]
+    pairs = [Pair("event", True, *by_date(*pair)) for event in events for pair in combinations(event["told"], 2)]
     for one, other in zip(events[::2], events[1::2], strict=True):
-        pairs += [Pair("sibling", False, *_by_date(*pair)) for pair in product(one["told"], other["told"])]
+        pairs += [Pair("sibling", False, *by_date(*pair)) for pair in product(one["told"], other["told"])]
     for one, other in zip(events[1:-1:2], events[2::2], strict=True):
-        pairs += [Pair("other", False, *_by_date(*pair)) for pair in zip(one["told"], other["told"], strict=True)]
+        pairs += [Pair("other", False, *by_date(*pair)) for pair in zip(one["told"], other["told"], strict=True)]
     return pairs + [Pair("form", False, pair.first, pair.second) for pair in list(_forms(half))[::FILLINGS]]
 
 
-def digest(half: str) -> str:
-    """Of all pairs of a half, so that nobody changes them unnoticed."""
-    pairs = [asdict(pair) for pair in (*near_pairs(half), *story_pairs(half))]
-    return hashlib.sha256(json.dumps(pairs, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def digest(pairs: Iterable[Pair]) -> str:
+    """Of all pairs of a part, so that nobody changes them unnoticed."""
+    content = json.dumps([asdict(pair) for pair in pairs], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _events(half: str) -> list[dict[str, Any]]:
@@ -91,7 +91,7 @@ def _edges() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "edges.toml").read_text("utf-8"))
 
 
-def _by_date(one: Told, other: Told) -> tuple[Told, Told]:
+def by_date(one: Told, other: Told) -> tuple[Told, Told]:
     return (one, other) if one.published <= other.published else (other, one)
 
 
@@ -236,7 +236,7 @@ def _on_one_tail(half: str) -> Iterator[Pair]:
         own = [each for each in told if each.language == language]
         tail = "\n".join(edges[language]["tail"][:2])
         for one, other in list(pairwise(own))[:3]:
-            first, second = _by_date(one, other)
+            first, second = by_date(one, other)
             pair = [Told(each.title, f"{each.text}\n{tail}", language, each.published) for each in (first, second)]
             yield Pair("one tail", False, pair[0], pair[1])
 

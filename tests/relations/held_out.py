@@ -1,0 +1,70 @@
+"""The third part of the labelled pairs: written after the rules by somebody who had not read them, then scored once.
+
+Every text is written by hand. ``events_held-out.toml`` has two reports of each event, and every two events in a row are
+alike: their first reports are a pair that tells of two events, and so are their second ones. ``near_held-out.toml`` has
+texts and what other desks made of each.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.relations.pairs import FOLDER, Pair, Told, by_date
+
+PART = "held-out"
+COPIES = {
+    *("light edit", "heavy edit", "first lines", "first half", "flash"),
+    *("tail", "edit and tail", "cut and tailed", "developed"),
+}
+"""Kinds that are near-duplicates; bulletin, names, update, retold and one tail are none, as in the other parts."""
+
+
+def story_pairs() -> list[Pair]:
+    """Articles on one event, and on two that are alike."""
+    pairs: list[Pair] = []
+    events = _read("events")["event"]
+    for alike in zip(events[::2], events[1::2], strict=True):
+        told = [[_told(article) for article in event["article"]] for event in alike]
+        pairs += [Pair(event["kind"], True, *by_date(*both)) for event, both in zip(alike, told, strict=True)]
+        pairs += [Pair("alike", False, *by_date(*both)) for both in zip(*told, strict=True)]
+    return pairs
+
+
+def near_pairs() -> list[Pair]:
+    """Near-duplicates and what looks like them."""
+    return [
+        Pair(other["kind"], other["kind"] in COPIES, *by_date(_told(text), _made(text, other)))
+        for text in _read("near")["text"]
+        for other in text["other"]
+    ]
+
+
+def _read(what: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{what}_{PART}.toml").read_text("utf-8"))
+
+
+def _told(article: dict[str, Any]) -> Told:
+    return Told(article["title"], article["text"].strip(), article["language"], article["published"])
+
+
+def _made(first: dict[str, Any], other: dict[str, Any]) -> Told:
+    """What another desk made of the first; ValueError when that lacks the words to be edited or to end with."""
+    text = other.get("text", first["text"]).strip()
+    for old, new in other.get("edits", ()):
+        text = text.replace(_needed(old, text), new)
+    if "until" in other:
+        text = text[: text.index(_needed(other["until"], text))] + other["until"]
+    text = other.get("head", "") + text + other.get("end", "")
+    if "tail" in other:
+        text = f"{text}\n{other['tail'].strip()}"
+    published = datetime.fromisoformat(first["published"]) + timedelta(hours=other["hours"])
+    at = published.isoformat().replace("+00:00", "Z")
+    return Told(other.get("title", first["title"]), text, first["language"], at)
+
+
+def _needed(words: str, text: str) -> str:
+    if words not in text:
+        raise ValueError(f"near_{PART}.toml: {words!r} is not in the text. Write words that it has: {text}")
+    return words

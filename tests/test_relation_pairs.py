@@ -15,7 +15,7 @@ PARTS[held_out.PART] = (held_out.near_pairs(), held_out.story_pairs())
 DIGESTS = {
     "tune": "1b760bc7448f0bbe2c557641011d239edb00acea11a92bd0d7611db687b15f35",
     "judge": "c061e91872fac1f72bbb64a240688d93bd4ef81f1365c505b23df5cded6cb1d2",
-    "held-out": "34494409295786870184f54ca36b844b1c318244531e0e503d448c74d91623e3",
+    "held-out": "fddbf915dfcb3c0d806ee643e363d3fdd3211da75eb1b4c6d05a2fd70f8cc33f",
 }
 
 

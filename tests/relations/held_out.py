@@ -1,14 +1,15 @@
 """The third part of the labelled pairs: written after the rules by somebody who had not read them, then scored once.
 
-Every text is written by hand. ``events_held-out.toml`` has two reports of each event, and every two events in a row are
-alike: their first reports are a pair that tells of two events, and so are their second ones. ``near_held-out.toml`` has
-texts and what other desks made of each.
+Every text is written by hand. ``events_held-out.toml`` has two or three reports of each event, and every two events in
+a row are alike: their first reports are a pair that tells of two events, and so are their second and third ones.
+``near_held-out.toml`` has texts and what other desks made of each.
 """
 
 from __future__ import annotations
 
 import tomllib
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from tests.relations.pairs import FOLDER, Pair, Told, by_date
@@ -27,9 +28,14 @@ def story_pairs() -> list[Pair]:
     events = _read("events")["event"]
     for alike in zip(events[::2], events[1::2], strict=True):
         told = [[_told(article) for article in event["article"]] for event in alike]
-        pairs += [Pair(event["kind"], True, *by_date(*both)) for event, both in zip(alike, told, strict=True)]
+        for event, reports in zip(alike, told, strict=True):
+            pairs += [Pair(_kind(event, both), True, *by_date(*both)) for both in combinations(reports, 2)]
         pairs += [Pair("alike", False, *by_date(*both)) for both in zip(*told, strict=True)]
     return pairs
+
+
+def _kind(event: dict[str, Any], both: tuple[Told, Told]) -> str:
+    return str(event["kind"]) if both[0].language == both[1].language else "other language"
 
 
 def near_pairs() -> list[Pair]:

@@ -1,7 +1,8 @@
 """What a search finds of what it must find, beside plain FTS5 and FTS5 with trigrams, on own-written articles.
 
 ``make bench-relevance``; goals (issue 5): at least .97 of what must be found, at most .02 of what must not.
-``relevance.txt`` has queries and judged articles in seven languages; between them stand made-up ones.
+``relevance.txt`` has queries and judged articles in seven languages; between them stand made-up ones. So has
+``relevance_held-out.txt``, which was written when the search stood, by somebody who had not read it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.benchmarks.written import write_between
 
 PAGE = Path(__file__).parents[2] / "docs" / "search.md"
 CASES = Path(__file__).with_name("relevance.txt")
+HELD_OUT = Path(__file__).with_name("relevance_held-out.txt")
 ARTICLES = 2_400
 RECALL_GOAL, STRANGERS_GOAL = 0.97, 0.02
 
@@ -65,10 +67,10 @@ class Tally:
 Finder = Callable[[str], set[int]]
 
 
-def cases() -> list[Case]:
-    """All of relevance.txt; the ids of its articles go up in the order of its lines."""
+def cases(path: Path = CASES) -> list[Case]:
+    """All of a file; the ids of its articles go up in the order of its lines."""
     found: list[Case] = []
-    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         mark, rest = line[:1], line[1:].strip()
         if mark == "=":
             found.append(Case(rest))
@@ -165,22 +167,25 @@ HEAD = (
 
 def main() -> int:
     """Print a line for each kind of query and write it into docs/search.md; 1 when a goal is missed."""
-    judged = cases()
+    return write_between("bench-relevance", HEAD, [*_rows(CASES), *_rows(HELD_OUT, "held-out, ")], PAGE)
+
+
+def _rows(path: Path, part: str = "") -> Iterator[list[object]]:
+    judged = cases(path)
     connection = judged_archive(judged)
     start = time.perf_counter()
-    mine = tallies(judged, ours(connection), lambda query, text: click.echo(f"{query}: {text}"))
+    mine = tallies(judged, ours(connection), lambda query, text: click.echo(f"{part}{query}: {text}"))
     seconds = time.perf_counter() - start
     others = [tallies(judged, plain(connection, table)) for table in ("article_fts", "trigrams")]
+    connection.close()
     queries = Counter(case.kind for case in judged for _ in case.queries)
-    click.echo(f"{1000 * seconds / queries.total():.1f} ms a query, {ARTICLES} articles")
+    click.echo(f"{part}{1000 * seconds / queries.total():.1f} ms a query, {ARTICLES} articles")
     queries["all"] = queries.total()
-    rows: list[list[object]] = []
     for kind, tally in sorted(mine.items(), key=lambda item: item[0] == "all"):
         recalls = [f"{side[kind].recall:.3f}" for side in (mine, *others)]
         wrongs = [f"{side[kind].wrong:.1%}" for side in (mine, *others)]
         reached = tally.recall >= RECALL_GOAL and tally.wrong <= STRANGERS_GOAL if kind == "all" else None
-        rows.append([kind, queries[kind], tally.wanted, *recalls, tally.strangers, *wrongs, reached])
-    return write_between("bench-relevance", HEAD, rows, PAGE)
+        yield [f"{part}{kind}", queries[kind], tally.wanted, *recalls, tally.strangers, *wrongs, reached]
 
 
 if __name__ == "__main__":

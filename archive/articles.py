@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from archive import duplicates, relations, removals
 from archive.changes import next_change
 from archive.fingerprints import fingerprint, sha256
 from archive.gate import clean, clean_or_none
-from archive.rechecks import look_again
+from archive.rechecks import look_again, next_look
 from archive.records import Article, Revision, RevisionKind
 from archive.revision_kinds import kind_of_change
 from archive.search.fold import search_keys
 
 Foreign = tuple[tuple[int, str], ...]
+
+NO_COLUMNS: Mapping[str, object] = MappingProxyType({})
 
 PUBLISHED = ("published", "published_raw", "published_precision", "published_zone")
 """Columns that say one thing together."""
@@ -47,9 +50,18 @@ def through_the_gate(article: Article) -> Article:
 
 
 def insert(
-    connection: sqlite3.Connection, article: Article, key: str, source: str, capture_id: int | None, now: str
+    connection: sqlite3.Connection,
+    article: Article,
+    key: str,
+    source: str,
+    capture_id: int | None,
+    now: str,
+    columns: Mapping[str, object] = NO_COLUMNS,
 ) -> tuple[int, str]:
-    """The id of the new row, and whether its text is ``new`` or a ``duplicate``."""
+    """The id of the new row, and whether its text is ``new`` or a ``duplicate``.
+
+    ``columns``: what else its row has, or in the place of ``now``, where it comes from another archive.
+    """
     row = {
         "url_key": key,
         "source": source,
@@ -61,14 +73,15 @@ def insert(
         "last_seen": now,
         "checked_at": now,
         "change": next_change(connection),
+        **columns,
     }
+    row["due"] = next_look(article.published or str(row["first_seen"]), str(row["checked_at"]))
     print_ = str(row["fingerprint"])
     word = "new" if duplicates.first_published(connection, print_) is None else "duplicate"
     names, marks = ", ".join(row), ", ".join("?" * len(row))
     cursor = connection.execute(f"INSERT INTO article ({names}) VALUES ({marks})", list(row.values()))
     assert cursor.lastrowid is not None
     _add_revision(connection, cursor.lastrowid, 1, article, capture_id, now, "first")
-    look_again(connection, cursor.lastrowid, now)
     relations.relink(connection, cursor.lastrowid, print_)
     return cursor.lastrowid, word
 

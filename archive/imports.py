@@ -6,15 +6,19 @@ All functions run on the writer's connection; those that write run in the caller
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive import articles, captures, relations, removals
-from archive.exported import ExportedArticle
+from archive.exported import ExportedArticle, Version
 from archive.gate import clean
 from archive.identity import identify
 from archive.rechecks import look_again
-from archive.records import Capture, Outcome, Source
+from archive.records import Article, Capture, Outcome, Source
 from archive.urls import url_key
+
+Dated = tuple[Article, str]
+"""An article with one of its texts, and when that was seen."""
 
 READ = ("new", "duplicate", "unchanged", "revised")
 """Outcomes of a capture whose text is in the archive."""
@@ -63,37 +67,66 @@ def restore(connection: sqlite3.Connection, exported: ExportedArticle, source: S
     """
     article = articles.through_the_gate(exported.article)
     key, old = identify(connection, article, source, None)
-    texts = [
-        (articles.through_the_gate(replace(article, title=version.title, text=version.text)), version.seen)
-        for version in exported.versions
-    ]
+    texts = [(_with_text(article, version), version.seen) for version in exported.versions]
     if old is None:
-        first, seen = texts.pop(0)
-        article_id, word = articles.insert(connection, first, key, source.slug, None, seen)
+        article_id, word = _insert(connection, exported, texts, key, source.slug)
     else:
-        article_id, word = int(old["id"]), "unchanged"
-        texts = [(text, seen) for text, seen in texts if seen > old["checked_at"]]
-    for text, seen in texts:
-        row = articles.by_id(connection, article_id)
-        if (text.title, text.text) != (row["title"], row["text"]):
-            articles.revise(connection, row, text, None, seen)
-            word = "revised" if old is not None else word
-    _keep_times(connection, articles.by_id(connection, article_id), exported, fresh=old is None)
+        article_id, word = int(old["id"]), _bring_up_to_date(connection, exported, texts, old)
     _keep_read_entry(connection, url_key(article.url, source), exported, article_id, now)
     return key, Outcome(url=article.url, source=source.slug, outcome=word, id=article_id)
 
 
-def _keep_times(connection: sqlite3.Connection, row: sqlite3.Row, exported: ExportedArticle, *, fresh: bool) -> None:
-    """When it was first and last there and whether it has gone, where it is new or was checked later than we did."""
-    checked = max(exported.last_seen, exported.removed or "")
-    if fresh or checked > row["checked_at"]:
-        times = {"last_seen": exported.last_seen, "checked_at": checked}
-        articles.change_row(connection, row["id"], {**times, "settled": 1 if fresh else row["settled"]})
-        removals.restored(connection, row["id"], exported.removed, exported.last_seen)
-        look_again(connection, row["id"], checked)
-    if exported.first_seen < row["first_seen"]:
-        articles.change_row(connection, row["id"], {"first_seen": exported.first_seen})
-        relations.relink(connection, row["id"], row["fingerprint"])
+def _with_text(article: Article, version: Version) -> Article:
+    title, text = clean(version.title, article.language), clean(version.text, article.language)
+    return replace(article, title=title, text=text)
+
+
+def _insert(
+    connection: sqlite3.Connection, exported: ExportedArticle, texts: Sequence[Dated], key: str, source: str
+) -> tuple[int, str]:
+    (first, seen), *later = texts
+    times = {**_last_times(exported), "first_seen": min(exported.first_seen, seen), "settled": 1}
+    article_id, word = articles.insert(connection, first, key, source, None, seen, times)
+    if _revise(connection, article_id, later):
+        articles.change_row(connection, article_id, {"settled": 1})
+    if exported.removed is not None:
+        _keep_removal(connection, article_id, exported)
+    return article_id, word
+
+
+def _bring_up_to_date(
+    connection: sqlite3.Connection, exported: ExportedArticle, texts: Iterable[Dated], old: sqlite3.Row
+) -> str:
+    """Take what is later than the article's last check, and its first_seen where that is earlier."""
+    revised = _revise(connection, old["id"], [text for text in texts if text[1] > old["checked_at"]])
+    times = _last_times(exported)
+    if times["checked_at"] > old["checked_at"]:
+        articles.change_row(connection, old["id"], times)
+        _keep_removal(connection, old["id"], exported)
+    if exported.first_seen < old["first_seen"]:
+        articles.change_row(connection, old["id"], {"first_seen": exported.first_seen})
+        relations.relink(connection, old["id"], articles.by_id(connection, old["id"])["fingerprint"])
+    return "revised" if revised else "unchanged"
+
+
+def _last_times(exported: ExportedArticle) -> dict[str, str]:
+    return {"last_seen": exported.last_seen, "checked_at": max(exported.last_seen, exported.removed or "")}
+
+
+def _revise(connection: sqlite3.Connection, article_id: int, texts: Iterable[Dated]) -> bool:
+    """Whether any of the texts is another than the one before it."""
+    revised = False
+    for text, seen in texts:
+        row = articles.by_id(connection, article_id)
+        if (text.title, text.text) != (row["title"], row["text"]):
+            articles.revise(connection, row, text, None, seen)
+            revised = True
+    return revised
+
+
+def _keep_removal(connection: sqlite3.Connection, article_id: int, exported: ExportedArticle) -> None:
+    removals.restored(connection, article_id, exported.removed, exported.last_seen)
+    look_again(connection, article_id, _last_times(exported)["checked_at"])
 
 
 def _keep_read_entry(

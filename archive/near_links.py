@@ -33,7 +33,7 @@ def relink(connection: sqlite3.Connection, article_id: int, text: Text, before: 
     _move(connection, article_id, come, gone)
     found = (others[one] for one in after.shingles & others.keys() if len(others[one]) < MOST - 1)
     has = set(_links(connection, article_id, text, after, set().union(*found)))
-    had = _links_of(connection, article_id)
+    had = _links_of(connection, article_id) if before.shingles else set()
     if had != has:
         connection.execute("DELETE FROM near_duplicate WHERE article_id = ?1 OR of_id = ?1", [article_id])
         _keep(connection, has)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-
-import numpy as np
+from itertools import chain
+from struct import calcsize, iter_unpack, pack, unpack
 
 from archive.near_duplicates import Sketch, Text
 from archive.story_terms import Terms, terms
 
-SHINGLE, NUMBER = "<u8", "<u4"
-TERM = np.dtype([("term", "<u4"), ("weight", "u1"), ("kind", "u1")])
-"""How hashes and terms are packed; the kind of a term is 0 for a word, 1 for a name, 2 for a number."""
+SHINGLE, NUMBER, DAY, TERM = "Q", "I", "I", "IBB"
+"""How hashes, days and terms are packed, little-endian; the kind of a term, its last byte, is 0 for a word, 1 for a
+name, 2 for a number."""
 
 NO_TERMS = Terms({}, frozenset(), frozenset())
 
@@ -94,22 +94,24 @@ def dated_terms(connection: sqlite3.Connection, article_ids: Iterable[int]) -> d
 
 
 def _sketch(shingles: bytes, numbers: bytes) -> Sketch:
-    return Sketch(
-        frozenset(np.frombuffer(shingles, SHINGLE).tolist()), frozenset(np.frombuffer(numbers, NUMBER).tolist())
-    )
+    return Sketch(_hashes(shingles, SHINGLE), _hashes(numbers, NUMBER))
 
 
-def _packed(hashes: Iterable[int], dtype: str) -> bytes:
-    return np.array(sorted(hashes), dtype).tobytes()
+def _hashes(packed: bytes, kind: str) -> frozenset[int]:
+    return frozenset(unpack(f"<{len(packed) // calcsize(f'<{kind}')}{kind}", packed))
+
+
+def _packed(hashes: Collection[int], kind: str) -> bytes:
+    return pack(f"<{len(hashes)}{kind}", *sorted(hashes))
 
 
 def _packed_terms(of: Dated) -> bytes:
-    """The day in four bytes, then six for each term; nothing where there is none."""
+    """The day, then each term; nothing where there is none."""
     if not of.terms.weights:
         return b""
     telling, figures = of.terms.telling, of.terms.figures
     rows = [(term, weight, (term in telling) + (term in figures)) for term, weight in of.terms.weights.items()]
-    return of.day.to_bytes(4, "little") + np.array(rows, TERM).tobytes()
+    return pack(f"<{DAY}{TERM * len(rows)}", of.day, *chain.from_iterable(rows))
 
 
 @lru_cache(maxsize=4096)
@@ -117,12 +119,12 @@ def _dated(packed: bytes) -> Dated:
     """Kept in memory for the last ones: articles of one day are looked up again and again."""
     if not packed:
         return Dated()
-    rows = np.frombuffer(packed, TERM, offset=4).tolist()
+    rows = [*iter_unpack(f"<{TERM}", packed[calcsize(DAY) :])]
     return Dated(
         Terms(
             {term: weight for term, weight, _ in rows},
             frozenset([term for term, _, kind in rows if kind]),
             frozenset([term for term, _, kind in rows if kind == 2]),
         ),
-        int.from_bytes(packed[:4], "little"),
+        *unpack(f"<{DAY}", packed[: calcsize(DAY)]),
     )

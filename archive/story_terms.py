@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -12,10 +13,14 @@ from zlib import crc32
 
 from archive.everyday import COMMON, SILENT
 from archive.places import NUMBERS
+from archive.search.fold import LETTER
 from archive.shingles import fold
 
 LEAD = 60
 """Words of the text that count; news tells first what matters."""
+
+LONG = 16
+"""Letters of a word, with what stands behind it; of a text with longer ones fewer words count."""
 
 IN_TITLE = 3
 """What a word of the headline counts, in words of the text."""
@@ -36,7 +41,7 @@ NAME, WORD, EVERYDAY, FIGURE, DAY = 24, 16, 4, 19, 8
 """Weights of a name, another word, a common one, a number and one up to DAYS. Fitted on the tuning half of the labelled
 pairs (``make bench-relations``)."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_](?:['ʼʻ’]?[^\W\d_])*")
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{LETTER}+(?:['ʼʻ’]{LETTER}+)*")
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -75,45 +80,60 @@ def terms(title: str, text: str) -> Terms:
     counts: dict[int, int] = {}
     weights: dict[int, int] = {}
     for _, term, weight, count in _told(title, text):
-        counts[term] = counts.get(term, 0) + count
-        weights[term] = max(weight, weights.get(term, 0))
+        if term in counts:
+            counts[term] += count
+            weights[term] = max(weight, weights[term])
+        else:
+            counts[term], weights[term] = count, weight
     weighed = [(-round(weight * sqrt(counts[term])), term) for term, weight in weights.items()]
-    heaviest = sorted(weighed)[:MOST]
-    words = {term: min(-weight, 255) for weight, term in heaviest if weights[term] in (WORD, EVERYDAY)}
-    telling = {term: min(-weight, 255) for weight, term in heaviest if term not in words}
+    telling: dict[int, int] = {}
+    words: dict[int, int] = {}
+    for heft, term in sorted(weighed)[:MOST]:
+        (words if weights[term] in (WORD, EVERYDAY) else telling)[term] = min(-heft, 255)
     figures = frozenset([term for term in telling if weights[term] == FIGURE])
     return Terms(telling | words, frozenset(telling), figures)
 
 
 def spellings(title: str, text: str) -> dict[int, str]:
     """Each term as the article writes it first."""
-    return {term: word for word, term, _, _ in reversed(_told(title, text))}
+    spelled: dict[int, str] = {}
+    for word, term, _, _ in _told(title, text):
+        spelled.setdefault(term, word)
+    return spelled
 
 
-def _told(title: str, text: str) -> list[tuple[str, int, int, int]]:
+def _told(title: str, text: str) -> Iterator[tuple[str, int, int, int]]:
     """Each word of the headline and of the first words: how it is written, its term, its weight, what it counts."""
-    head, lead = _TOKEN.findall(title), _TOKEN.findall(text[: LEAD * 16])[:LEAD]
-    counted = Counter(head * IN_TITLE + lead)
-    told = []
+    counted = Counter(_TOKEN.findall(title) * IN_TITLE + _lead(text))
     for word, count in counted.items():
-        term, weight = _term(word, not word.islower() and word.lower() not in counted)
+        term, weight, as_name = _term(word)
+        if as_name != weight and word.lower() not in counted:
+            weight = as_name
         if weight:
-            told.append((word, term, weight, count))
-    return told
+            yield word, term, weight, count
+
+
+def _lead(text: str) -> list[str]:
+    """The first words of a text; most are short, so half of the letters that they may have are looked at first."""
+    words = _TOKEN.findall(text[: LEAD * LONG // 2])
+    return (words if len(words) > LEAD else _TOKEN.findall(text[: LEAD * LONG]))[:LEAD]
 
 
 @lru_cache(maxsize=65_536)
-def _term(word: str, is_name: bool) -> tuple[int, int]:
-    """The hash of a word's term and its weight, which is 0 where it says nothing."""
+def _term(word: str) -> tuple[int, int, int]:
+    """The hash of a word's term and its weights, as a word and as the name that it may be; 0 where it says nothing."""
     if word[0].isdecimal():
         digits = "".join(_DIGITS.findall(word))
-        return crc32(digits.encode()), 0 if _YEAR.fullmatch(digits) else FIGURE if int(digits) > DAYS else DAY
+        weight = 0 if _YEAR.fullmatch(digits) else FIGURE if int(digits) > DAYS else DAY
+        return crc32(digits.encode()), weight, weight
     if word.lower() in NUMBERS:
-        return crc32(word.lower().encode()), DAY
+        return crc32(word.lower().encode()), DAY, DAY
     stem = _stem(word)
     if len(stem) < 3 or stem in _SILENT:
-        return 0, 0
-    return crc32(stem.encode()), EVERYDAY if stem in _COMMON else NAME if is_name else WORD
+        return 0, 0, 0
+    if stem in _COMMON:
+        return crc32(stem.encode()), EVERYDAY, EVERYDAY
+    return crc32(stem.encode()), WORD, WORD if word.islower() else NAME
 
 
 def _stem(word: str) -> str:

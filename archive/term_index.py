@@ -6,9 +6,11 @@ leads nowhere, so what a look-up costs does not grow with the archive.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from archive.sketches import Cell, Dated
 from archive.stories import WINDOW
@@ -17,8 +19,8 @@ from archive.story_terms import SHARED
 MOST = 65
 """Articles in a cell from which on it leads nowhere."""
 
-Cells = dict[int, tuple[int, str]]
-"""By day: how many articles have a term, at most one more than MOST, and their ids, separated by commas."""
+FEW = 1000
+"""Articles in all cells of an article's terms, counted for each, up to which they are read in a single statement."""
 
 
 def move(connection: sqlite3.Connection, article_id: int, gone: Iterable[Cell], come: Iterable[Cell]) -> None:
@@ -38,44 +40,39 @@ def neighbours(connection: sqlite3.Connection, of: Dated) -> tuple[set[int], set
     Where the cell of either leads nowhere, a term does not count. A term whose cell has just come to lead nowhere is in
     exactly MOST articles.
     """
-    counted: Counter[str] = Counter()
-    full: set[int] = set()
-    for term in of.terms.keys:
-        cells = _around(connection, term, of.day)
-        own = cells[of.day][0] if of.day in cells else 0
-        if own == MOST:
-            full.add(term)
-        if own < MOST:
-            for count, article_ids in cells.values():
-                if count < MOST:
-                    counted.update(article_ids.split(","))
-    return {int(article_id) for article_id, shared in counted.items() if shared >= SHARED}, full
+    cells = _around(connection, of)
+    own = {term: len(cells.get((term, of.day), ())) for term in of.terms.keys}
+    live = (there for (term, _), there in cells.items() if len(there) < MOST and own[term] < MOST)
+    counted = Counter(chain.from_iterable(live))
+    return (
+        {article_id for article_id, shared in counted.items() if shared >= SHARED},
+        {term for term, count in own.items() if count == MOST},
+    )
 
 
-def _around(connection: sqlite3.Connection, term: int, day: int) -> Cells:
-    """In a single statement while they are few; the ids stay text, for speed."""
-    most = MOST * (2 * WINDOW + 1)
-    found = _cells(connection, term, day - WINDOW, day + WINDOW, most)
-    if sum(count for count, _ in found.values()) < most:
-        return found
-    cells: Cells = {}
-    for one in range(day - WINDOW, day + WINDOW + 1):
-        cells |= _cells(connection, term, one, one, MOST + 1)
+def _around(connection: sqlite3.Connection, of: Dated) -> dict[Cell, list[int]]:
+    """The articles in each cell of its terms within the window, at most one more than MOST of each.
+
+    In a single statement while they are few.
+    """
+    first, last = of.day - WINDOW, of.day + WINDOW
+    found = connection.execute(
+        """SELECT term, day, article_id FROM json_each(?1) CROSS JOIN story_term ON term = value
+        WHERE day BETWEEN ?2 AND ?3 LIMIT ?4""",
+        [json.dumps([*of.terms.keys]), first, last, FEW],
+    ).fetchall()
+    if len(found) == FEW:
+        days = range(first, last + 1)
+        return {(term, day): holders(connection, (term, day), MOST + 1) for term in of.terms.keys for day in days}
+    cells: defaultdict[Cell, list[int]] = defaultdict(list)
+    for term, day, article_id in found:
+        cells[term, day].append(article_id)
     return cells
 
 
-def _cells(connection: sqlite3.Connection, term: int, first: int, last: int, most: int) -> Cells:
+def holders(connection: sqlite3.Connection, cell: Cell, most: int = MOST) -> list[int]:
+    """The articles in a cell, at most so many."""
     rows = connection.execute(
-        """SELECT day, count(*), group_concat(article_id) FROM
-        (SELECT day, article_id FROM story_term WHERE term = ? AND day BETWEEN ? AND ? LIMIT ?) GROUP BY day""",
-        [term, first, last, most],
-    )
-    return {day: (count, article_ids) for day, count, article_ids in rows}
-
-
-def holders(connection: sqlite3.Connection, cell: Cell) -> list[int]:
-    """The articles in a cell, at most MOST."""
-    rows = connection.execute(
-        "SELECT article_id FROM story_term WHERE term = ? AND day = ? LIMIT ?", [*cell, MOST]
+        "SELECT article_id FROM story_term WHERE term = ? AND day = ? LIMIT ?", [*cell, most]
     ).fetchall()
     return [article_id for (article_id,) in rows]

@@ -17,6 +17,10 @@ COMPANIONS = ("", "-journal", "-wal", "-shm")
 LOOKED_THROUGH = 256 << 20
 """Bytes up to which an archive is looked through before it is written to, which takes a second or more for each GB."""
 
+CACHE_KB = 64 << 10
+"""Of pages in the writer's memory. Each article goes to some thirty places of the indexes; with SQLite's own 2 MB these
+are read again for every article: half of the system time of an import of 40,000, 5 % of its CPU."""
+
 
 def check_place(path: Path) -> None:
     """Raise NotAnArchive, NewerArchive or DamagedArchive unless an archive lies there or can be created.
@@ -77,6 +81,7 @@ def _open(path: Path) -> Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # fails now where it may only be read
         connection.execute("ROLLBACK")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 SHORTEST_SKELETON = 3
 """Letters; shorter ones are prepositions and initials, alike in every language."""
@@ -18,7 +19,8 @@ LONGEST_WORD = 64
 APOSTROPHES = "'`´‘’ʻʼ"
 MARKS = "\u0300-\u036f\u064b-\u0652"
 
-WORD = re.compile(rf"[^\W\d_](?:[{APOSTROPHES}]?[^\W\d_]|[{MARKS}])*")
+LETTER = r"[^\W\d_]"
+WORD = re.compile(rf"{LETTER}+(?:[{APOSTROPHES}]{LETTER}+|[{MARKS}]+{LETTER}*)*")
 """A run of letters, with the marks on them and the apostrophes between them."""
 
 # fmt: off
@@ -53,7 +55,8 @@ def search_keys(title: str, text: str) -> str:
     and the first words of sentences would else make up most of the column.
     """
     words = dict.fromkeys(WORD.findall(unicodedata.normalize("NFC", f"{title}\n{text}")))
-    names = (word for word in words if word[0].isupper() and word.lower() not in words)
+    cased = filterfalse(str.islower, words)
+    names = (word for word in cased if word[0].isupper() and word.lower() not in words)
     keys = (skeleton(spelling) for name in names for spelling in yo_spellings(name))
     return " ".join(dict.fromkeys(key for key in keys if len(key) >= SHORTEST_SKELETON))
 
@@ -63,7 +66,7 @@ def yo_spellings(word: str) -> tuple[str, ...]:
     return (word, word.replace("ё", "е").replace("Ё", "Е")) if "ё" in word or "Ё" in word else (word,)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def skeleton(word: str) -> str:
     """A word's spelling reduced to what its transliterations share: ``rahmon`` of Раҳмон, Рахмон and Rakhmon.
 

@@ -65,7 +65,7 @@ def search(
     Example:
       backissue search Рахмон --language tg --from 2026-11
       backissue search '"new library" Khorog -museum' --json
-      backissue search --saved floods --new-since 41
+      backissue search --saved floods --new-since 30
     """
     if wanted["as_csv"] and settings.json:
         raise click.UsageError("--csv and --json exclude each other.")

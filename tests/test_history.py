@@ -74,3 +74,24 @@ def test_public_page_tells_of_versions_without_comparing_them(own: Path) -> None
     root = page(own, "/article/1", configuration=PUBLIC)
     assert len(root.xpath("//ol[@class='versions']/li")) == 2
     assert root.xpath("//a[contains(@href, '/diff/')]") == []
+
+
+def test_text_that_flickers_says_how_often_the_page_came_back_to_it(own: Path) -> None:
+    change(own, "INSERT INTO flicker VALUES (1, 1, '2026-11-09T00:00:00Z', '2026-11-10T00:00:00Z', 3)")
+    newest, first = map(words, page(own, "/article/1").xpath("//ol[@class='versions']/li"))
+    assert "The page has come back to it 3 times, last 10 November 2026, 05:00." in first
+    assert "come back" not in newest
+
+
+def test_other_addresses_are_links_that_say_what_they_are(own: Path) -> None:
+    for url, kind in (("https://amp.vodi-en.example/1", "amp"), ("javascript:alert(1)", "redirect")):
+        change(own, "INSERT INTO alias VALUES (?, ?, 1, ?, '2026-11-08T00:00:00Z')", url, url, kind)
+    evidence = page(own, "/article/1").xpath("//section[@aria-labelledby='evidence']")[0]
+    assert evidence.xpath(".//h3[text()='Other addresses']")
+    assert "https://amp.vodi-en.example/1 AMP page · 8 November 2026" in words(evidence)
+    assert "javascript:alert(1) leads here" in words(evidence)
+    assert not evidence.xpath(".//a[starts-with(@href, 'javascript')]")
+
+
+def test_article_with_one_address_lists_no_others(own: Path) -> None:
+    assert "Other addresses" not in words(page(own, "/article/1").xpath("//main")[0])

@@ -28,13 +28,23 @@ def test_page_says_what_the_source_is(own: Path) -> None:
     assert facts == {
         "Site": "vodi-en.example",
         "Languages": "English",
-        "Country": "TJ",
-        "Time zone": "Asia/Dushanbe",
+        "Country": "Tajikistan",
+        "Time zone": "Dushanbe",
         "Licence": "unknown",
     }
     assert words(root.xpath("//header[@class='dayhead']/p[@class='quiet']")[0]) == (
         "not crawled yet · 4 articles · newest 4 November 2026"
     )
+
+
+def test_country_and_zone_are_named_in_the_reader_s_language(own: Path) -> None:
+    facts = list(map(words, page(own, "/source/vodi-en?ui=tg").xpath("//dd")))
+    assert {"Тоҷикистон", "Душанбе"} <= set(facts)
+
+
+def test_country_without_a_name_is_told_by_its_code(own: Path) -> None:
+    change(own, "UPDATE source SET country = 'NR' WHERE slug = 'vodi-en'")
+    assert "NR" in map(words, page(own, "/source/vodi-en").xpath("//dd"))
 
 
 def test_page_tells_how_its_last_crawls_went(own: Path) -> None:

@@ -108,3 +108,9 @@ def test_share_and_city() -> None:
     assert (ENGLISH.share(0.97), RUSSIAN.share(0.97)) == ("97%", "97\u00a0%")
     assert [wording.city("Dushanbe") for wording in WORDINGS.values()] == ["Dushanbe", "Душанбе", "Душанбе"]
     assert TAJIK.city("Lima") == "Lima"
+
+
+@EVERY
+def test_every_language_names_the_same_countries_in_order(wording: Wording) -> None:
+    assert wording.countries.keys() == ENGLISH.countries.keys()
+    assert list(wording.countries) == sorted(wording.countries)

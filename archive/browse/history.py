@@ -1,4 +1,4 @@
-"""What happened to an article since it was published: its versions, and the times for which it was gone."""
+"""What happened to an article since it was published: its versions, the times for which it was gone, its URLs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from archive.aliases import Kind, aliases_of
 from archive.browse.site import Site
+from archive.flicker import Returned, flicker_of
 from archive.removals import Removal, RemovalCheck, removal_checks, removals_of
 from archive.revision_kinds import with_kinds
 from archive.revisions import revisions_of
@@ -27,6 +29,9 @@ class Version:
     kind: str
     """``first``, ``headline``, ``body``, ``correction`` or ``cosmetic``."""
 
+    returned: Returned | None
+    """How often the page came back to it without a new version, where its texts come by turns."""
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -36,6 +41,9 @@ class History:
     removals: list[Removal]
     checks: list[RemovalCheck]
     """The newest of them."""
+
+    other_urls: list[tuple[str, Kind, str]]
+    """That led to it: URL, kind and when it was first seen, oldest first."""
 
     @property
     def change(self) -> str | None:
@@ -50,10 +58,15 @@ async def history(site: Site, article_id: int) -> History:
 
 def read(connection: sqlite3.Connection, article_id: int) -> History:
     revisions = with_kinds(revisions_of(connection, article_id))
+    returned = {text.number: text for text in flicker_of(connection, article_id)}
     return History(
-        versions=[Version(each.number, each.seen_at, each.kind or "body") for each in reversed(revisions)],
+        versions=[
+            Version(each.number, each.seen_at, each.kind or "body", returned.get(each.number))
+            for each in reversed(revisions)
+        ],
         removals=removals_of(connection, article_id),
         checks=removal_checks(connection, article_id)[-MOST_CHECKS:],
+        other_urls=aliases_of(connection, article_id),
     )
 
 

@@ -13,7 +13,7 @@ from datasette import Response
 from datasette.database import QueryInterrupted
 
 from archive.browse.links import host_of, web_link
-from archive.browse.moments import moment
+from archive.browse.moments import city, moment
 from archive.browse.visitor import Visitor, visitor_of
 from archive.browse.words import endonym
 from archive.errors import BackissueError
@@ -129,6 +129,7 @@ class Site:
             "say": wording.words,
             "counted": wording.counted,
             "moment": partial(moment, wording=wording),
+            "city": partial(city, wording=wording),
             "to": lambda path, **fields: visitor.address(self.path(path), **fields),
             "endonym": endonym,
             "web_link": web_link,

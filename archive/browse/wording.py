@@ -43,6 +43,9 @@ class Wording:
     cities: Mapping[str, str] = field(default_factory=dict)
     """What the last part of an IANA zone is called here, where it is not written as there."""
 
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """By ISO 3166-1 alpha-2 code: those of the region, and where its news abroad is made."""
+
     def number(self, number: int) -> str:
         """``2,048`` as it is written here."""
         return f"{number:,}".replace(",", self.thousands)
@@ -71,6 +74,10 @@ class Wording:
     def city(self, name: str) -> str:
         """A zone's city."""
         return self.cities.get(name, name)
+
+    def country(self, code: str) -> str:
+        """The name of a country; its code where it has none here."""
+        return self.countries.get(code, code)
 
     def size(self, size: int) -> str:
         """``812 B``, ``2.1 kB``, ``3.4 MB``."""

@@ -1,7 +1,8 @@
 """Near-duplicates and stories on the labelled pairs, MinHash and SimHash beside them: ``make bench-relations``.
 
-The rules were fitted on the half ``tune``; the goals are for the half ``judge``, for ``held-out``, which was
-written after the rules, and for ``blind``, written while they were mended in sight of that. MinHash is datasketch's, which ``make bench-relations`` installs from requirements-fit.lock.
+The rules were fitted on the half ``tune``; the goals are for the half ``judge``, for ``held-out``, which was written
+after the rules, and for ``blind``, which was written while they were mended in sight of that. MinHash is datasketch's,
+which ``make bench-relations`` installs from requirements-fit.lock.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from zlib import crc32
 
 import click
@@ -26,8 +28,10 @@ Row = tuple[str, str, str, bool | None]
 Judge = Callable[[Pair], bool]
 
 JUDGED = ("judge", *held_out.PARTS)
-NEAR = {half: near_pairs(half) for half in HALVES} | {part: held_out.near_pairs(part) for part in held_out.PARTS}
-STORIES = {half: story_pairs(half) for half in HALVES} | {part: held_out.story_pairs(part) for part in held_out.PARTS}
+NEAR = {half: near_pairs(half) for half in HALVES}
+NEAR |= {part: held_out.near_pairs(part) for part in held_out.PARTS}
+STORIES = {half: story_pairs(half) for half in HALVES}
+STORIES |= {part: held_out.story_pairs(part) for part in held_out.PARTS}
 FORMS = ("bulletin", "names")
 SIMHASH_BITS = 6
 """Of 64 that may differ."""
@@ -35,8 +39,9 @@ SIMHASH_BITS = 6
 
 def main() -> int:
     """Print the figures and what is judged wrongly in the parts written after the rules; 1 when a goal is missed."""
-    for what, parts, rule in (("near-duplicates", NEAR, _near), ("stories", STORIES, _one_story)):
-        for part, pair in ((part, pair) for part in held_out.PARTS for pair in parts[part]):
+    ruled = (("near-duplicates", NEAR, _near), ("stories", STORIES, _one_story))
+    for part, (what, pairs, rule) in product(held_out.PARTS, ruled):
+        for pair in pairs[part]:
             if rule(pair) != pair.is_one:
                 titles = f"{pair.first.title} / {pair.second.title}"
                 wrong = "not found" if pair.is_one else "found wrongly"

@@ -1,11 +1,11 @@
-"""The parts of the labelled pairs that were written after the rules by somebody who had not read them, then scored once.
+"""The labelled pairs that were written after the rules by somebody who had not read them, then scored once.
 
 ``held-out`` came first; the rules were mended in sight of it. ``blind`` was written meanwhile.
 
-Every text is written by hand. ``events_PART.toml`` has two or three reports of each event, and every two events in a row
-are alike: their first reports are a pair that tells of two events, and so are their second and third ones. An article
-"beside" an event is on its topic and from its days, a pair with each of the first two reports. ``near_PART.toml`` has
-texts and what other desks made of each.
+Every text is written by hand. ``events_PART.toml`` has two or three reports of each event, and every two events in a
+row are alike: their first reports are a pair that tells of two events, and so are their second and third ones. An
+article "beside" an event is on its topic and from its days, a pair with each of its first two reports.
+``near_PART.toml`` has texts and what other desks made of each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COPIES = {
     *("light edit", "heavy edit", "reordered", "first lines", "first half", "flash"),
     *("tail", "edit and tail", "cut and tailed", "developed"),
 }
-"""Kinds that are near-duplicates; bulletin, names, update, retold, anew and one tail are none, as in the other parts."""
+"""Kinds that are near-duplicates; bulletin, names, update, retold (also anew, as a flash) and one tail are none."""
 
 
 def story_pairs(part: str) -> list[Pair]:

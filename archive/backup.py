@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +19,12 @@ from archive.capture_rows import committed_ends
 from archive.captures import captures_folder
 from archive.errors import DamagedArchive, UsageProblem
 from archive.lock import RunLock
+from archive.progress import Progress
 from archive.readonly import damaged_or_foreign, open_readonly
 from archive.writable import COMPANIONS
 
 PAGES = 4096
 """Of the database, copied in one step."""
-
-Progress = Callable[[int, int], None]
-"""Is told how many bytes are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from archive.options import Settings, common_options
+from archive.progress import Progress, told_at_times
 
 if TYPE_CHECKING:
-    from archive.backup import Copied, Progress
-
-EVERY_SECONDS = 5.0
-"""Between two lines that say how far it is."""
+    from archive.backup import Copied
 
 
 @click.command()
@@ -58,12 +55,4 @@ def _give(settings: Settings, copied: Copied) -> None:
 
 
 def _told(settings: Settings) -> Progress:
-    last = time.monotonic()
-
-    def progress(done: int, of: int) -> None:
-        nonlocal last
-        if time.monotonic() - last >= EVERY_SECONDS:
-            last = time.monotonic()
-            settings.tell(f"{done / 1e6:,.0f} of {of / 1e6:,.0f} MB")
-
-    return progress
+    return told_at_times(settings.tell, lambda done, of: f"{done / 1e6:,.0f} of {of / 1e6:,.0f} MB")

@@ -1,8 +1,4 @@
-"""Is the archive what was written? Read-only, but for the index check, which is rolled back.
-
-That every ``url_key`` is unique needs no rule of its own: the schema check finds the constraint in place, and
-SQLite's integrity check holds its index against the table.
-"""
+"""Is the archive what was written? Read-only, but for the index check, which is rolled back."""
 
 from __future__ import annotations
 
@@ -15,19 +11,26 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 from urllib.parse import quote
 
+from archive import relation_checks
 from archive.capture_checks import changed_payloads, sampled, short_files
 from archive.captures import captures_folder
+from archive.check_rules import RULES, Rule
 from archive.errors import ArchiveLocked
-from archive.fingerprints import sha256
 from archive.lock import RunLock
+from archive.newsarticle import RELATED_SINCE
 from archive.readonly import SCHEMA_VERSION, open_readonly
+from archive.seal import Seal
 from archive.silence import silent_sources
+from archive.soundness import compare_index, teach_digest
 
 WAL_RESET_FIXED = (3, 51, 3)
 """The first SQLite in which two connections that write or checkpoint at once cannot damage the WAL."""
 
 NAMED = 5
 """So many ids are named in a problem; the others are counted."""
+
+UNREADABLE = (sqlite3.DatabaseError, ValueError)
+"""What a damaged page, or damaged JSON or bytes in it, come to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,130 +47,79 @@ class Finding:
     """What holds, or what is wrong, where, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Something that holds in every sound archive, and queries whose rows are the ids that break it."""
-
-    check: str
-    holds: str
-    broken_by: tuple[tuple[str, str], ...]
-
-
-RULES = (
-    Rule(
-        "texts",
-        "every text has the SHA-256 that was stored with it",
-        (
-            ("articles with another text", "SELECT id FROM article WHERE sha256 IS NOT text_sha256(text)"),
-            (
-                "articles with another text in a revision",
-                "SELECT DISTINCT article_id FROM revision WHERE sha256 IS NOT text_sha256(text)",
-            ),
-        ),
-    ),
-    Rule(
-        "revisions",
-        "numbered from 1, and the newest is the article's text",
-        (
-            (
-                "articles with a revision too many or too few",
-                """SELECT article.id FROM article LEFT JOIN revision ON article_id = article.id
-                   GROUP BY article.id HAVING count(revision.id) IS NOT revisions
-                   OR max(number) IS NOT revisions""",
-            ),
-            (
-                "articles whose text is not their newest revision",
-                """SELECT article.id FROM article JOIN revision ON article_id = article.id
-                   AND number = revisions WHERE revision.sha256 IS NOT article.sha256""",
-            ),
-        ),
-    ),
-    Rule(
-        "index rows",
-        "one row of the full-text index for each article",
-        (
-            (
-                "articles that a search cannot find",
-                "SELECT id FROM article EXCEPT SELECT id FROM article_fts_docsize",
-            ),
-            (
-                "indexed articles that are gone",
-                "SELECT id FROM article_fts_docsize EXCEPT SELECT id FROM article",
-            ),
-        ),
-    ),
-    Rule(
-        "entries",
-        "each one that was archived names its article",
-        (
-            (
-                "entries that name no article",
-                """SELECT id FROM entry WHERE article_id IS NULL
-                   AND outcome IN ('new', 'duplicate', 'unchanged', 'revised', 'removed')""",
-            ),
-        ),
-    ),
-    Rule(
-        "copies",
-        "every copy points to the first of its text",
-        (
-            (
-                "articles that point to another one, or to none",
-                """SELECT id FROM (SELECT id, duplicate_of, first_value(id) OVER (PARTITION BY fingerprint
-                   ORDER BY published IS NULL, published, first_seen, url_key) AS first
-                   FROM article WHERE fingerprint <> '')
-                   WHERE duplicate_of IS NOT nullif(first, id)""",
-            ),
-        ),
-    ),
-    Rule(
-        "change sequence",
-        "no article is ahead of it",
-        (
-            (
-                "articles that export --since would miss",
-                """SELECT id FROM article
-                   WHERE change > (SELECT coalesce(max(value), 0) FROM sequence WHERE name = 'change')""",
-            ),
-        ),
-    ),
-)
-
-
-def check_archive(path: Path, *, captures: bool = False) -> Iterator[Finding]:
+def check_archive(path: Path, *, captures: bool = False, relations: bool = False) -> Iterator[Finding]:
     """Run every check and give its finding as soon as it is there.
 
     ``captures``: read every kept payload back and compare its digest; without it presence and size of the files are
-    looked at, and a sample is read. Raises what ``open_readonly`` raises; the file is left byte for byte as it was.
+    looked at, and a sample is read. ``relations``: take every article apart anew and compare what it is related by;
+    without it a sample. Raises what ``open_readonly`` raises; the file is left byte for byte as it was.
     """
     with closing(open_readonly(path)) as connection:
-        connection.create_function("text_sha256", 1, sha256, deterministic=True)
+        teach_digest(connection)
         sound = _finding("database", "SQLite's integrity check passes", _broken_pages(connection))
         yield sound
+        yield _as_left(path)
         yield _finding("foreign keys", "every link leads somewhere", _dangling(connection))
-        yield _schema(connection)
+        yield from _told("schema", _schema(connection))
         for rule in RULES:
-            yield _finding(rule.check, rule.holds, _broken(rule, connection))
+            yield from _told(rule.check, _ruled(rule, connection))
         if sound.state == "ok":
+            yield from _told("relations", _relations(connection, sample=not relations))
             yield _full_text(path)
         folder = captures_folder(path)
         yield _finding("capture files", "all there, none cut short", short_files(connection, folder))
-        yield _captures(connection, folder, sample=not captures)
-        yield from _notes(connection)
+        yield from _told("captures", _captures(connection, folder, sample=not captures))
+        yield from _told("sources", _notes(connection))
+
+
+def _told(check: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of a check; that it met a damaged page is one more."""
+    try:
+        yield from findings
+    except UNREADABLE as error:
+        yield _finding(check, "", [f"cannot be read ({error})"])
 
 
 def _finding(check: str, holds: str, problems: Iterable[str]) -> Finding:
     try:
         found = list(problems)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         found = [f"cannot be read ({error})"]
     return Finding(check=check, state="problem" if found else "ok", detail="; ".join(found) or holds)
 
 
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _as_left(path: Path) -> Finding:
+    """Compare the file with what the last run left, which nobody may change meanwhile."""
+    try:
+        lock = RunLock(path)
+    except (ArchiveLocked, OSError) as error:
+        return Finding(check="file", state="note", detail=f"not compared with what the last run left: {error}")
+    with closing(lock):
+        seal = Seal.read(lock.left)
+        state = "changed" if seal is None else seal.compare(path)
+    if seal is None:
+        detail = "the last run did not end, or this is a copy; the next one looks it through before it writes"
+        return Finding(check="file", state="note", detail=detail)
+    if state == "changed":
+        detail = "another program changed it since the last run; the next one looks it through before it writes"
+        return Finding(check="file", state="note", detail=detail)
+    holds = "every byte is" if seal.digest else "size and time are"
+    rotten = ["other bytes than the last run left, and nobody wrote to it; restore it from a backup"]
+    return _finding("file", f"{holds} as the last run left it", rotten * (state == "rotten"))
+
+
+def _ruled(rule: Rule, connection: sqlite3.Connection) -> Iterator[Finding]:
+    if _version(connection) >= rule.since:
+        yield _finding(rule.check, rule.holds, _broken(rule, connection))
+
+
 def _broken(rule: Rule, connection: sqlite3.Connection) -> Iterator[str]:
-    for problem, query in rule.broken_by:
-        ids = (str(row[0]) for row in connection.execute(query))
-        if named := _named(ids):
+    for problem, ids in rule.ids(connection):
+        if named := _named(map(str, ids)):
             yield f"{problem}: {named}"
 
 
@@ -195,19 +147,20 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"links that lead nowhere: {named}"
 
 
-def _schema(connection: sqlite3.Connection) -> Finding:
+def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Everything that the migrations make, the full text's triggers before all, is there and unaltered."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version < SCHEMA_VERSION:
         detail = f"schema {version}; the next crawl brings it to {SCHEMA_VERSION}"
-        return Finding(check="schema", state="note", detail=detail)
+        yield Finding(check="schema", state="note", detail=detail)
+        return
     there = objects_of(connection)
     problems = (
         f"{kind} {name} is {'altered' if (kind, name) in there else 'missing'}"
         for (kind, name), sql in migrated_objects().items()
         if there.get((kind, name)) != sql
     )
-    return _finding("schema", "tables, indexes and triggers are as the migrations make them", problems)
+    yield _finding("schema", "tables, indexes and triggers are as the migrations make them", problems)
 
 
 def migrated_objects() -> dict[tuple[str, str], str]:
@@ -248,18 +201,35 @@ def _not_compared(reason: Exception) -> Finding:
 
 def _index_problems(writable: sqlite3.Connection) -> Iterator[str]:
     try:
-        writable.execute("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)")
+        compare_index(writable)
     except sqlite3.DatabaseError as error:
         yield f"the index does not match the texts ({error})"
     finally:
         writable.execute("ROLLBACK")
 
 
-def _captures(connection: sqlite3.Connection, folder: Path, *, sample: bool) -> Finding:
+def _relations(connection: sqlite3.Connection, *, sample: bool) -> Iterator[Finding]:
+    """What articles are found by as near-copies and as one story."""
+    if _version(connection) < RELATED_SINCE:
+        return
+    _, step = relation_checks.sampled(connection)
+    whose = f"one article in {step}" if sample and step > 1 else "every article"
+    holds = f"the indexes have what the sketches say, and {whose} has the sketch of its text"
+    yield _finding("relations", holds, _unrelated(connection, sample=sample))
+
+
+def _unrelated(connection: sqlite3.Connection, *, sample: bool) -> Iterator[str]:
+    if named := _named(map(str, relation_checks.out_of_step(connection))):
+        yield f"articles that the indexes of relations have otherwise than their sketches: {named}"
+    if named := _named(map(str, relation_checks.stale(connection, sample=sample))):
+        yield f"articles whose sketch is not of their text: {named}"
+
+
+def _captures(connection: sqlite3.Connection, folder: Path, *, sample: bool) -> Iterator[Finding]:
     last, step = sampled(connection)
     holds = f"one payload in {step} has its digest" if sample and step > 1 else "every payload has its digest"
     changed = _named(changed_payloads(connection, folder, sample=sample)) if last else ""
-    return _finding("captures", holds, [f"captures that are not what was fetched: {changed}"] * bool(changed))
+    yield _finding("captures", holds, [f"captures that are not what was fetched: {changed}"] * bool(changed))
 
 
 def _notes(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -17,14 +16,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--captures", is_flag=True, help="Read every kept payload back and compare its digest.")
+@click.option("--relations", is_flag=True, help="Take every article apart anew and compare what it is related by.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without loss, and check again.")
 @common_options
-def check(settings: Settings, captures: bool, fix: bool) -> int:
+def check(settings: Settings, captures: bool, relations: bool, fix: bool) -> int:
     """Tell whether the archive is what was written; if not, the exit code is 5.
 
-    --fix writes indexes and triggers anew, links copies, counts revisions and the change sequence, puts entries that
-    lost their article back into the queue, and cuts torn tails of capture files. No text and no page is touched, and a
-    file that SQLite finds damaged is left as it is: restore that from a backup.
+    --fix writes indexes and triggers anew, links copies, relates articles, counts revisions and the change sequence,
+    marks what is withheld, puts entries that lost their article back into the queue, and cuts torn tails of capture
+    files. No text and no page is touched. What it cannot mend stays, and the next run goes on with it; but a file that
+    SQLite finds damaged is left as it is: restore that from a backup.
 
     \b
     Example:
@@ -36,7 +37,8 @@ def check(settings: Settings, captures: bool, fix: bool) -> int:
 
     from archive.check import check_archive
 
-    found = _checked_and_fixed(settings.db, captures) if fix else check_archive(settings.db, captures=captures)
+    wanted = {"captures": captures, "relations": relations}
+    found = _checked_and_fixed(settings, wanted) if fix else check_archive(settings.db, **wanted)
     findings = []
     for finding in found:
         findings.append(asdict(finding))
@@ -49,14 +51,14 @@ def check(settings: Settings, captures: bool, fix: bool) -> int:
     return DamagedArchive.exit_code if problems else 0
 
 
-def _checked_and_fixed(path: Path, captures: bool) -> Iterator[Finding]:
+def _checked_and_fixed(settings: Settings, wanted: Mapping[str, bool]) -> Iterator[Finding]:
     """What was mended, and what a check says after it; a damaged file is only checked."""
     from archive.check import check_archive
     from archive.fixing import fix_archive
 
-    before = list(check_archive(path, captures=captures))
+    before = list(check_archive(settings.db, **wanted))
     if any(finding.check == "database" and finding.state == "problem" for finding in before):
         yield from before
         return
-    yield from fix_archive(path)
-    yield from check_archive(path, captures=captures)
+    yield from fix_archive(settings.db, settings.tell, relations=wanted["relations"])
+    yield from check_archive(settings.db, **wanted)

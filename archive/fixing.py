@@ -6,9 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from archive import duplicates
+from archive import relation_checks, relations, withholding
 from archive.changes import next_change
 from archive.check import Finding, migrated_objects, objects_of
+from archive.check_rules import broken
+from archive.progress import Tell, silent
+from archive.relating import relate_anew
+from archive.soundness import compare_index, teach_digest
 from archive.store import Archive
 
 Mend = Callable[[Archive], str | None]
@@ -18,18 +22,22 @@ REMADE = ("trigger", "index", "view")
 """What holds no data of its own."""
 
 
-def fix_archive(path: Path) -> Iterator[Finding]:
+def fix_archive(path: Path, tell: Tell = silent, *, relations: bool = False) -> Iterator[Finding]:
     """Mend what can be, and tell it step by step, each one transaction; run ``check_archive`` before and after.
 
-    Opening the archive cuts the torn tails of its files and brings its schema up to date. Raises what that raises;
-    call it only where SQLite's integrity check passes.
+    Opening the archive cuts the torn tails of its files and brings schema and change sequence up to date. Raises what
+    that raises; call it only where SQLite's integrity check passes. What it cannot mend stays as it is, and the next
+    run goes on with it. ``tell`` hears of what takes long; ``relations`` as for ``check_archive``.
     """
-    with Archive(path) as archive:
+    with Archive(path, tell=tell, checked=True) as archive:
         for file, size in archive.mended_files:
             yield Finding(
                 check="capture files", state="mended", detail=f"{file}: a torn tail of {size} bytes was cut off"
             )
-        for check, mend in MENDS:
+        if archive.caught_up:
+            yield Finding(check="change sequence", state="mended", detail="it stands at the last change again")
+        mends = (*MENDS, ("relations", lambda archive: _relations(archive, tell, sample=not relations)))
+        for check, mend in mends:
             with archive.db.atomic():
                 done = mend(archive)
             if done is not None:
@@ -52,19 +60,11 @@ def _full_text(archive: Archive) -> str | None:
     """Write the index anew from the texts, where it does not say what they say."""
     connection = archive.db.conn
     try:
-        connection.execute("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)")
+        compare_index(connection)
     except sqlite3.DatabaseError:
         connection.execute("INSERT INTO article_fts (article_fts) VALUES ('rebuild')")
         return "the index was written anew from the texts"
     return None
-
-
-def _change_sequence(archive: Archive) -> str | None:
-    changed = archive.db.conn.execute(
-        """UPDATE sequence SET value = (SELECT max(change) FROM article)
-        WHERE name = 'change' AND value < (SELECT max(change) FROM article)"""
-    ).rowcount
-    return "it stands at the last change again" if changed else None
 
 
 def _revisions(archive: Archive) -> str | None:
@@ -98,19 +98,44 @@ def _entries(archive: Archive) -> str | None:
 
 
 def _copies(archive: Archive) -> str | None:
+    """Link them to the first of their text, and relate what is a copy no longer, or is one now."""
     connection = archive.db.conn
-    shared = connection.execute(
-        "SELECT fingerprint FROM article WHERE fingerprint <> '' GROUP BY 1 HAVING count(*) > 1 OR max(duplicate_of)"
-    ).fetchall()
-    linked = sum(len(duplicates.relink(connection, fingerprint)) for (fingerprint,) in shared)
-    return f"{linked} linked anew" if linked else None
+    wrong = list(broken(connection, "copies"))
+    for article_id in wrong:
+        (text,) = connection.execute("SELECT fingerprint FROM article WHERE id = ?", [article_id]).fetchone()
+        relations.relink(connection, article_id, text)
+    return f"{len(wrong)} linked anew" if wrong else None
+
+
+def _withheld(archive: Archive) -> str | None:
+    """Mark what is withheld. A mark that no history explains is the last trace of a wish, and stays."""
+    connection = archive.db.conn
+    unmarked = list(broken(connection, "withheld", "withheld, and not marked"))
+    for article_id in unmarked:
+        withholding.mark_again(connection, article_id)
+    return f"{len(unmarked)} marked as withheld" if unmarked else None
+
+
+def _relations(archive: Archive, tell: Tell, *, sample: bool) -> str | None:
+    """Relate all articles anew where any relation is not what follows from the articles."""
+    connection = archive.db.conn
+    teach_digest(connection)
+    doubtful = (
+        broken(connection, "near-copies"),
+        broken(connection, "stories"),
+        relation_checks.out_of_step(connection),
+        relation_checks.stale(connection, sample=sample),
+    )
+    if not any(list(article_ids) for article_ids in doubtful):
+        return None
+    return f"all articles were related anew; {relate_anew(archive.db, tell)} are related otherwise now"
 
 
 MENDS: tuple[tuple[str, Mend], ...] = (
     ("schema", _schema),
-    ("change sequence", _change_sequence),
     ("revisions", _revisions),
     ("copies", _copies),
     ("entries", _entries),
+    ("withheld", _withheld),
     ("full text", _full_text),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from urllib.parse import urlsplit
 
-from archive import aliases
+from archive import aliases, relations
 from archive.articles import by_id, row_by
 from archive.changes import next_change
 from archive.fingerprints import fingerprint
@@ -92,9 +92,13 @@ def _is_page_of(row: sqlite3.Row, article: Article, own: str, source: Source) ->
 
 
 def _give_way(connection: sqlite3.Connection, squatter: sqlite3.Row, source: Source) -> bool:
-    """Let an article that took another page's URL for its canonical one go by its own; False where that is taken."""
-    return bool(
-        connection.execute(
-            "UPDATE OR IGNORE article SET url_key = ? WHERE id = ?", [url_key(squatter["url"], source), squatter["id"]]
-        ).rowcount
-    )
+    """Let an article that took another page's URL for its canonical one go by its own; False where that is taken.
+
+    Its key is what breaks a tie between articles of one moment, so it is related anew.
+    """
+    own = url_key(squatter["url"], source)
+    gave_way = connection.execute("UPDATE OR IGNORE article SET url_key = ? WHERE id = ?", [own, squatter["id"]])
+    if gave_way.rowcount:
+        connection.execute("UPDATE article SET change = ? WHERE id = ?", [next_change(connection), squatter["id"]])
+        relations.relink(connection, squatter["id"], squatter["fingerprint"])
+    return bool(gave_way.rowcount)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from archive.fingerprints import sha256
 from archive.gate import clean
-from archive.records import Article
+from archive.records import Article, Revision
 from archive.withheld import WITHHELD, WITHHELD_AT
 
 NewsArticle = dict[str, object]
@@ -94,12 +94,18 @@ def article_rows(connection: sqlite3.Connection) -> str:
     return ARTICLE_ROWS.replace(RELATED, "NULL AS story, NULL AS near_duplicate_of")
 
 
-def news_article(
-    row: sqlite3.Row | Mapping[str, Any], revisions: Sequence[Mapping[str, Any] | sqlite3.Row] | None = None
-) -> NewsArticle:
+def article_row(connection: sqlite3.Connection, article_id: int) -> sqlite3.Row | None:
+    """The row of one article of an archive of any version; None where none has the id."""
+    row: sqlite3.Row | None = connection.execute(
+        f"{article_rows(connection)} WHERE article.id = ?", [article_id]
+    ).fetchone()
+    return row
+
+
+def news_article(row: sqlite3.Row | Mapping[str, Any], revisions: Sequence[Revision] | None = None) -> NewsArticle:
     """One row of ``ARTICLE_ROWS`` as an object with the keys of ``FIELDS``.
 
-    Given the article's rows of ``revision``, ``revisions`` is the list of its versions, else their number. Of an
+    Given the article's revisions with their kinds, ``revisions`` is the list of its versions, else their number. Of an
     article that is withheld there is its id and since when.
     """
     if row["withheld"] is not None:
@@ -184,13 +190,14 @@ def json_ld(article: NewsArticle) -> NewsArticle:
     return ld
 
 
-def _version(row: Mapping[str, Any] | sqlite3.Row) -> dict[str, object]:
+def _version(revision: Revision) -> dict[str, object]:
     return {
-        "number": row["number"],
-        "seen": row["seen_at"],
-        "headline": row["title"],
-        "articleBody": row["text"],
-        "sha256": row["sha256"],
+        "number": revision.number,
+        "seen": revision.seen_at,
+        "kind": revision.kind,
+        "headline": revision.title,
+        "articleBody": revision.text,
+        "sha256": revision.sha256,
     }
 
 

@@ -29,8 +29,8 @@ OUT_OF_REACH = (
 """Errors that say something of the place, and nothing of what the file holds."""
 
 
-def open_readonly(path: Path) -> sqlite3.Connection:
-    """A read-only connection with ``sqlite3.Row`` rows.
+def open_readonly(path: Path, *, at_rest: bool = False) -> sqlite3.Connection:
+    """A read-only connection with ``sqlite3.Row`` rows. ``at_rest``: nobody writes now, and nothing is left beside it.
 
     Raises NotAnArchive, NewerArchive, DamagedArchive, or what ``opening_problem`` gives; the file is never created
     or changed.
@@ -38,7 +38,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise NotAnArchive(f"{path}: there is no archive here. Run backissue crawl, or name one with --db.")
     try:
-        connection = sqlite3.connect(_uri(path), uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(_uri(path, at_rest), uri=True, timeout=BUSY_SECONDS)
     except sqlite3.OperationalError as error:
         raise opening_problem(error, path) from error
     try:
@@ -51,10 +51,16 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _uri(path: Path) -> str:
+def refuse_unless_archive(path: Path) -> None:
+    """Raise what ``open_readonly`` raises, and leave nothing beside the file, be it an archive or not."""
+    open_readonly(path, at_rest=True).close()
+
+
+def _uri(path: Path, at_rest: bool) -> str:
     """A reader of a WAL database writes beside it; where nobody can, nobody else writes, and it needs not to."""
-    at_rest = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
-    return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if at_rest else ''}"
+    at_rest = at_rest or not os.access(path.parent, os.W_OK)
+    immutable = at_rest and not any(path.with_name(f"{path.name}-{log}").exists() for log in ("wal", "journal"))
+    return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if immutable else ''}"
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
@@ -65,6 +71,8 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except sqlite3.DatabaseError as error:
         raise opening_problem(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite's message names an object of the schema whose name is damaged
+        raise damaged_or_foreign(error, path) from error
     if application != APPLICATION_ID:
         raise NotAnArchive(f"{path}: a database, but not a Backissue archive. Name another file with --db.")
     if version > SCHEMA_VERSION:
@@ -84,7 +92,7 @@ def opening_problem(error: sqlite3.DatabaseError, path: Path) -> BackissueError:
     return damaged_or_foreign(error, path)
 
 
-def damaged_or_foreign(error: sqlite3.DatabaseError, path: Path) -> NotAnArchive | DamagedArchive:
+def damaged_or_foreign(error: Exception, path: Path) -> NotAnArchive | DamagedArchive:
     """Tell a file that never was a database from one that was damaged."""
     with path.open("rb") as file:
         header = file.read(16)

@@ -6,7 +6,6 @@ Every relation follows from the articles as they stand, so it does not depend on
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Collection
 
 from archive import duplicates, near_links, sketches, story_groups, story_links
@@ -42,14 +41,3 @@ def _firsts(connection: sqlite3.Connection, article_ids: Collection[int]) -> set
         f"SELECT coalesce(duplicate_of, id) FROM article WHERE id IN ({marks})", list(article_ids)
     )
     return {first for (first,) in rows}
-
-
-def waiting(connection: sqlite3.Connection) -> array[int]:
-    """The articles that were not related yet, by id: those of an archive of an earlier schema, or none.
-
-    Whatever is related has its row in ``sketch``, and ids only rise, so the answer is immediate where there are none.
-    """
-    rows = connection.execute(
-        "SELECT id FROM article WHERE id > (SELECT coalesce(max(article_id), 0) FROM sketch) ORDER BY id"
-    )
-    return array("q", (article_id for (article_id,) in rows))

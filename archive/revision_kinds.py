@@ -1,4 +1,4 @@
-"""What kind of change a revision is: headline, body, correction or cosmetic. Pure.
+"""What kind of change a revision is: headline, body, correction or cosmetic.
 
 | kind | when, the first that holds |
 |---|---|
@@ -17,13 +17,14 @@ begin a sentence. A fact that is only put in or taken out, with nothing in its p
 from __future__ import annotations
 
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.fingerprints import letters
 from archive.records import Revision, RevisionKind
-from archive.revisions import Span, shared, word_diff
+from archive.revisions import Span, revisions_of, shared, word_diff
 
 MOST_FACTS = 6
 """Passages set right in one correction; who changes more has rewritten the text."""
@@ -97,6 +98,11 @@ def kind_of_change(old_title: str, old_text: str, new_title: str, new_text: str)
     if _has_new_note(old_text, new_text) or _sets_facts_right(old_text, new_text):
         return "correction"
     return "body"
+
+
+def versions_of(connection: sqlite3.Connection, article_id: int) -> list[Revision]:
+    """The revisions of an article, from the first on, each with its kind; none where there is no such article."""
+    return with_kinds(revisions_of(connection, article_id))
 
 
 def with_kinds(revisions: Sequence[Revision]) -> list[Revision]:

@@ -12,9 +12,9 @@ from archive.captures import captures_folder, read_payload
 from archive.errors import UsageProblem
 from archive.flicker import Returned
 from archive.happenings import returns
-from archive.newsarticle import NewsArticle, article_rows, news_article
+from archive.newsarticle import NewsArticle, article_row, news_article
 from archive.records import Revision, RevisionKind
-from archive.revision_kinds import kind_of_change, with_kinds
+from archive.revision_kinds import kind_of_change, versions_of
 from archive.revisions import revisions_of, word_diff
 from archive.withholding import refuse_withheld
 
@@ -26,7 +26,7 @@ def shown_article(connection: sqlite3.Connection, article_id: int) -> NewsArticl
 
     Raises UsageProblem where none has the id, or it is withheld.
     """
-    row = connection.execute(f"{article_rows(connection)} WHERE article.id = ?", [article_id]).fetchone()
+    row = article_row(connection, article_id)
     if row is None:
         raise UsageProblem(f"{article_id}: no article has this id. backissue search prints the ids.")
     refuse_withheld(connection, article_id)
@@ -56,7 +56,7 @@ def shown_revisions(connection: sqlite3.Connection, article_id: int) -> list[dic
             "capture": revision.capture_id,
             "returns": _returns(returned.get(revision.number)),
         }
-        for revision in with_kinds(revisions_of(connection, article_id))
+        for revision in versions_of(connection, article_id)
     ]
 
 

@@ -122,7 +122,7 @@ def forget_memory(settings: Settings, slug: str) -> None:
     from archive.store import Archive
 
     _memory(settings, slug)  # before a file is made for a slip of the pen
-    with Archive(settings.db) as archive:
+    with Archive(settings.db, tell=settings.tell) as archive:
         known = memory_report(archive.db.conn, slug)
         with archive.db.atomic():
             forget(archive.db.conn, slug)

@@ -20,26 +20,30 @@ from archive import (
     memory,
     mending,
     rechecks,
-    relations,
     removals,
     runs,
     settling,
     withholding,
 )
 from archive.aliases import article_at, keys_of
+from archive.changes import catch_up
 from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
 from archive.errors import UnknownSource, UsageProblem
 from archive.identity import identify, keep_aliases
 from archive.lock import RunLock
 from archive.memory import Memory, Observations
+from archive.progress import Tell, silent
 from archive.records import Article, Capture, Entry, Outcome, Rejection, Revision, Source, SourceReport
 from archive.reextraction import Judged, put_in_place
+from archive.relating import relate_waiting
 from archive.removals import Evidence
+from archive.seal import Seal
 from archive.settling import Settled
+from archive.soundness import check_sound
 from archive.teaching import Teaching
 from archive.urls import url_key
-from archive.writable import check_place, open_writable
+from archive.writable import check_place, is_absent, open_writable
 
 NOTHING_SEEN = Observations()
 
@@ -50,16 +54,13 @@ MENDED_AT_ONCE = 200
 """Articles in one transaction of mend(); each transaction waits for the disk."""
 
 
-RELATED_AT_ONCE = 200
-"""Articles of an archive of an earlier schema that are related in one transaction; some 0.3 s."""
-
-
 class Archive:
     """An archive open for writing, under the run lock; use it as a context manager, in one thread."""
 
-    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
+    def __init__(self, path: Path, clock: Clock = utc_now, tell: Tell = silent, *, checked: bool = False) -> None:
         """Opens the archive, creates it where there is none, and cuts torn capture files.
 
+        ``tell`` hears of what takes long. ``checked``: the caller knows what is wrong with it, and goes on.
         Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive, or UsageProblem where it cannot be written;
         the file is then as it was.
         """
@@ -74,11 +75,17 @@ class Archive:
         """By source: revisions that turned out to be none."""
 
         with ExitStack() as opened:
-            opened.callback(_lock(path).close)
+            self._lock = _lock(path)
+            opened.callback(self._lock.close)
+            if not (checked or is_absent(path)):
+                check_sound(path, self._lock.left, tell)
+            self._lock.left = ""
             self.db = open_writable(path)
             opened.callback(self.db.close)
             self.mended_files = captures.cut_torn_tails(self.captures, capture_rows.committed_ends(self.db.conn))
-            self._relate_waiting()
+            with self.db.atomic():
+                self.caught_up = catch_up(self.db.conn)
+            relate_waiting(self.db, lambda sentence: tell(f"{path}: {sentence}"))
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -87,19 +94,14 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self.close(sealed=kind is None)
 
-    def close(self) -> None:
-        self._opened.close()
-
-    def _relate_waiting(self) -> None:
-        """Relate the articles of an archive of an earlier schema; what a crash leaves undone is done next time."""
-        waiting = relations.waiting(self.db.conn)
-        while waiting:
-            with self.db.atomic():
-                for article_id in waiting[:RELATED_AT_ONCE]:
-                    relations.relink(self.db.conn, article_id)
-            del waiting[:RELATED_AT_ONCE]
+    def close(self, *, sealed: bool = True) -> None:
+        """End it. ``sealed``: all went well, so the next run needs not look the file through."""
+        with self._opened:
+            self.db.close()
+            if sealed:
+                self._lock.left = str(Seal.of(self.path))
 
     def now(self) -> str:
         """The moment, UTC ISO-8601."""

@@ -29,12 +29,12 @@ def withhold(settings: Settings, article_ids: tuple[int, ...], reason: str | Non
     """
     if undo == (reason is not None):
         raise click.UsageError("Give --reason TEXT to withhold, or --undo to show again.")
-    from archive.readonly import open_readonly
+    from archive.readonly import refuse_unless_archive
     from archive.store import Archive
     from archive.withholding import state
 
-    open_readonly(settings.db).close()
-    with Archive(settings.db) as archive:
+    refuse_unless_archive(settings.db)
+    with Archive(settings.db, tell=settings.tell) as archive:
         changed = archive.show_again(article_ids) if undo else archive.withhold(article_ids, reason or "")
         rows = [state(archive.db.conn, article_id) for article_id in dict.fromkeys(article_ids)]
     settings.give(rows, lambda: "\n".join(_sentence(row, row["id"] in changed) for row in rows))

@@ -113,6 +113,12 @@ def _check_ids(connection: sqlite3.Connection, article_ids: Sequence[int]) -> No
             raise UsageProblem(f"{article_id}: no article has this id. Nothing was changed.")
 
 
+def mark_again(connection: sqlite3.Connection, article_id: int) -> None:
+    """Mark an article as its history says, in the caller's transaction."""
+    found = withholding_of(connection, article_id)
+    _mark(connection, article_id, found.at if found else None)
+
+
 def _mark(connection: sqlite3.Connection, article_id: int, moment: str | None) -> None:
     """What a withholding changes in the row: the moment, and a number that passes it on to the next export."""
     connection.execute(

@@ -8,14 +8,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.errors import DamagedArchive, NotAnArchive
+from archive.errors import NotAnArchive
 from archive.migrations import migrations
-from archive.readonly import APPLICATION_ID, BUSY_SECONDS, open_readonly, opening_problem
+from archive.readonly import APPLICATION_ID, BUSY_SECONDS, opening_problem, refuse_unless_archive
 
 COMPANIONS = ("", "-journal", "-wal", "-shm")
-
-LOOKED_THROUGH = 256 << 20
-"""Bytes up to which an archive is looked through before it is written to, which takes a second or more for each GB."""
 
 CACHE_KB = 64 << 10
 """Of pages in the writer's memory. Each article goes to some thirty places of the indexes; with SQLite's own 2 MB these
@@ -31,37 +28,25 @@ def check_place(path: Path) -> None:
         raise NotAnArchive(f"{path}: there is no folder {path.parent}. Create it, or name another file with --db.")
     if path.is_dir():
         raise NotAnArchive(f"{path}: a folder. Name a file in it with --db.")
-    if not _is_absent(path):
-        with closing(open_readonly(path)) as connection:
-            if path.stat().st_size <= LOOKED_THROUGH:
-                _look_through(connection, path)
-
-
-def _look_through(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedArchive where pages are out of order. The index of the full text is left to ``check --fix``."""
-    try:
-        found = [line for (line,) in connection.execute("PRAGMA quick_check") if "inverted index" not in line]
-    except sqlite3.DatabaseError as error:
-        raise opening_problem(error, path) from error
-    if found != ["ok"] * len(found):
-        reason = found[0].splitlines()[-1]
-        raise DamagedArchive(f"{path}: damaged ({reason}). It was left as it is; restore it from a backup.")
+    if not is_absent(path):
+        refuse_unless_archive(path)
 
 
 def open_writable(path: Path) -> Database:
-    """The database with today's schema. Call check_place first, and hold the run lock.
+    """The database with today's schema. Call check_place and check_sound first, and hold the run lock.
 
     Raises DamagedArchive, ArchiveLocked where another program holds the file, UsageProblem where it is read-only.
     """
     try:
-        if _is_absent(path):
+        if is_absent(path):
             _create(path)
         return _open(path)
     except sqlite3.DatabaseError as error:
         raise opening_problem(error, path) from error
 
 
-def _is_absent(path: Path) -> bool:
+def is_absent(path: Path) -> bool:
+    """Whether there is nothing yet that could be an archive."""
     return not path.exists() or path.stat().st_size == 0
 
 

@@ -228,7 +228,7 @@ def _crawl(settings: Settings, wishes: Wishes) -> int:
         extensions[progress.OutcomeLines] = 0
     elif sys.stderr.isatty() and settings.verbosity == 0:
         extensions[progress.LiveLines] = 0
-    done = crawl_process(settings.db, settings.seeds, wishes, settings.verbosity, extensions)
+    done = crawl_process(settings.db, settings.seeds, wishes, settings.verbosity, extensions, tell=settings.tell)
     return _tell(done, settings)
 
 

@@ -58,6 +58,7 @@ def import_and_tell(settings: Settings, paths: Sequence[Path]) -> int:
         paths,
         committed=committed,
         tell=tell,
+        patience=settings.tell,
         watch=watch,
         verbosity=settings.verbosity,
     )

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.progress import Tell, silent
 from archive.records import Outcome
 from archive.sources import load_catalogue
 from crawler.backfill import Backfill
@@ -32,20 +33,22 @@ def import_files(
     paths: Sequence[Path],
     *,
     committed: Callable[[Outcome], None],
-    tell: Callable[[str], None],
+    tell: Tell,
+    patience: Tell = silent,
     watch: Watch = nullcontext,
     verbosity: int = 0,
     workers: int = BACKISSUE_WORKERS,
 ) -> ImportRun:
     """The run, closed; its ``exit_code()`` is the contract's.
 
-    ``committed`` is told every outcome, ``tell`` what cannot be read; ``watch`` is entered while it runs.
+    ``committed`` is told every outcome, ``tell`` what cannot be read, ``patience`` what takes long before it begins;
+    ``watch`` is entered while it runs.
     Raises what opening the archive or the catalogue raises, UsageProblem where a path is nothing to import, what ended
     the run before its time, and KeyboardInterrupt at a second Ctrl-C; the archive is then as after a kill.
     """
     logging.basicConfig(level=LEVELS.get(verbosity, "DEBUG"), format="%(levelname)s: %(message)s")
     files = inputs(paths)
-    run = ImportRun.of_files(database, load_catalogue(seeds), paths)
+    run = ImportRun.of_files(database, load_catalogue(seeds), paths, patience)
     processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
     with watch(run):
         try:
@@ -62,7 +65,7 @@ def import_files(
     return run
 
 
-async def _import(run: ImportRun, backfill: Backfill, files: Sequence[Input], tell: Callable[[str], None]) -> bool:
+async def _import(run: ImportRun, backfill: Backfill, files: Sequence[Input], tell: Tell) -> bool:
     """Whether it was interrupted."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive.exported import ExportedArticle
+from archive.progress import Tell, silent
 from archive.records import Source
 from archive.sources import Catalogue, imported_source
 from crawler.run import Run, Wishes
@@ -39,9 +40,9 @@ class ImportRun(Run):
         """… and how much of all files was."""
 
     @classmethod
-    def of_files(cls, database: Path, catalogue: Catalogue, paths: Sequence[Path]) -> Self:
+    def of_files(cls, database: Path, catalogue: Catalogue, paths: Sequence[Path], tell: Tell = silent) -> Self:
         """Raises as ``Run.open``."""
-        run = cls.open(database, catalogue, Wishes(files=tuple(map(str, paths))))
+        run = cls.open(database, catalogue, Wishes(files=tuple(map(str, paths))), tell=tell)
         assert isinstance(run, cls)
         return run
 

@@ -11,6 +11,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 
+from archive.progress import Tell, silent
 from crawler.run import Run, Wishes
 from crawler.spiders.news import NewsSpider
 
@@ -25,8 +26,11 @@ def crawl(
     verbosity: int = 0,
     extensions: dict[Any, int] | None = None,
     overrides: dict[str, Any] | None = None,
+    tell: Tell = silent,
 ) -> Run:
     """The run, closed; its ``exit_code()`` is the contract's. ``overrides`` are Scrapy settings.
+
+    ``tell`` hears of what takes long before the run can begin.
 
     Installs the reactor and the handlers for Ctrl-C, so it can be called once in a process.
     Raises what opening the archive or the catalogue raises, what ended the run before its time, and KeyboardInterrupt
@@ -48,7 +52,7 @@ def crawl(
     if verbosity <= 0:  # what it gave up is told as the URL's outcome
         logging.getLogger("scrapy.downloadermiddlewares.retry").setLevel(logging.CRITICAL)
     crawler = process.create_crawler(NewsSpider)
-    task = process.crawl(crawler, wishes=wishes)
+    task = process.crawl(crawler, wishes=wishes, tell=tell)
     process.start()
     logging.shutdown()
     if not task.done():  # a second Ctrl-C stopped the reactor; nothing waits for what a page still costs

@@ -14,7 +14,8 @@ from pathlib import Path
 from archive.captures import captures_folder
 from archive.clock import iso, utc_now
 from archive.memory import Memory
-from archive.readonly import open_readonly
+from archive.progress import Tell, silent
+from archive.readonly import open_readonly, refuse_unless_archive
 from archive.records import Source
 from archive.reextraction import Judged, article_ids, judge, kept_sources
 from archive.sources import load_catalogue
@@ -125,19 +126,21 @@ def reextract(
     wish: Wish,
     *,
     told: Callable[[Judged], None],
+    tell: Tell = silent,
     watch: Watch = nullcontext,
     verbosity: int = 0,
     workers: int = BACKISSUE_WORKERS,
 ) -> Report:
-    """``told`` hears of every article when it is compared, and written if it was to be.
+    """``told`` hears of every article when it is compared, and written if it was to be; ``tell`` of what takes
+    long before it begins.
 
     Raises what opening the archive or the catalogue raises, UnknownSource, and KeyboardInterrupt at a second Ctrl-C.
     """
     logging.basicConfig(level=LEVELS.get(verbosity, "DEBUG"), format="%(levelname)s: %(message)s")
     catalogue = load_catalogue(seeds)
-    open_readonly(database).close()  # where no archive lies none is made
+    refuse_unless_archive(database)  # where no archive lies none is made
     report = Report()
-    with _opened(database, wish.dry_run) as (connection, archive):
+    with _opened(database, wish.dry_run, tell) as (connection, archive):
         sources = kept_sources(connection, catalogue, wish.slugs)
         processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
         try:
@@ -149,7 +152,7 @@ def reextract(
 
 
 @contextmanager
-def _opened(database: Path, dry_run: bool) -> Iterator[tuple[sqlite3.Connection, Archive | None]]:
+def _opened(database: Path, dry_run: bool, tell: Tell) -> Iterator[tuple[sqlite3.Connection, Archive | None]]:
     if dry_run:
         connection = open_readonly(database)
         try:
@@ -157,7 +160,7 @@ def _opened(database: Path, dry_run: bool) -> Iterator[tuple[sqlite3.Connection,
         finally:
             connection.close()
     else:
-        with Archive(database) as archive:
+        with Archive(database, tell=tell) as archive:
             yield archive.db.conn, archive
 
 

@@ -33,7 +33,15 @@ def reextract_and_tell(settings: Settings, wish: Wish) -> int:
             return nullcontext()
         return live(report)
 
-    report = reextract(settings.db, settings.seeds, wish, told=told, watch=watch, verbosity=settings.verbosity)
+    report = reextract(
+        settings.db,
+        settings.seeds,
+        wish,
+        told=told,
+        tell=settings.tell,
+        watch=watch,
+        verbosity=settings.verbosity,
+    )
     for line in closing_lines(report, wish):
         settings.tell(line)
     if settings.json:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from archive.clock import Clock, utc_now
 from archive.entries import Task
+from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Outcome, Source
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
@@ -139,7 +140,7 @@ class Run:
             reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
             self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
         finally:
-            self.archive.close()
+            self.archive.close(sealed=self.fault is None)
 
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""
@@ -148,10 +149,15 @@ class Run:
         return exit_code([visit.tally for visit in self.source_runs.values()], self.interrupted)
 
     @classmethod
-    def open(cls, database: Path, catalogue: Catalogue, wishes: Wishes, clock: Clock = utc_now) -> Run:
-        """Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive or UnknownSource."""
+    def open(
+        cls, database: Path, catalogue: Catalogue, wishes: Wishes, clock: Clock = utc_now, tell: Tell = silent
+    ) -> Run:
+        """``tell`` hears of what takes long before the run can begin.
+
+        Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive or UnknownSource.
+        """
         catalogue.select(wishes.sources)  # before a file is made for a slip of the pen
-        archive = Archive(database, clock)
+        archive = Archive(database, clock, tell)
         try:
             return cls(archive, catalogue, wishes)
         except BaseException:

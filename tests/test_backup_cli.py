@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from archive import backup_cli
 from archive.cli import backissue
 from archive.options import run
 from tests.archives import arrives, open_archive, page
@@ -26,7 +25,7 @@ def test_both_verbs_say_what_they_copied(
     said = capsys.readouterr()
     assert said.out.startswith(f"{folder}: 1 articles, 2 files, ")
     assert said.err == ""
-    monkeypatch.setattr(backup_cli, "EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("archive.progress.EVERY_SECONDS", 0.0)
     assert run(backissue, ["restore", str(folder), "--db", str(back), "--json"]) == 0
     said = capsys.readouterr()
     told = json.loads(said.out)

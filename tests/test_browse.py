@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import html
 
+from archive.export.snapshot import Query, open_snapshot
 from archive.readonly import SCHEMA_VERSION
 from tests.browsing import PUBLIC, ask, change, copied, datasette_on, page, words
 from tests.samples import sample_archive
@@ -296,7 +297,9 @@ def test_article_json_is_the_object_of_the_command_line_with_its_versions(sample
     found, absent = ask(sample, "/article/1.json", "/article/99.json")
     article = found.json()
     assert article["headline"] == "Bridge over the Varzob reopens"
-    assert [version["number"] for version in article["revisions"]] == [1, 2]
+    with open_snapshot(sample, Query(revisions=True)) as snapshot:
+        assert article == next(snapshot.articles())
+    assert [version["kind"] for version in article["revisions"]] == ["first", "correction"]
     assert absent.status_code == 404
     assert absent.json()["ok"] is False
 

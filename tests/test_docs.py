@@ -30,7 +30,13 @@ PAGE_NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 CRAWLER_ONLY = {"crawler", "scrapy", "twisted", "trafilatura"}
 ONLY_IN = {
     "datasette": ("archive/browse/", "archive/serve.py"),
-    "sqlite_utils": ("archive/store.py", "archive/writable.py", "archive/memory.py", "archive/migrations.py"),
+    "sqlite_utils": (
+        "archive/store.py",
+        "archive/writable.py",
+        "archive/memory.py",
+        "archive/migrations",
+        "archive/relating.py",
+    ),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "core", "common", "manager"}
 

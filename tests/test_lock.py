@@ -83,3 +83,17 @@ def test_closed_lock_can_be_taken_again_and_names_its_new_holder(tmp_path: Path)
     lock = RunLock(tmp_path / "archive.db")
     assert file.read_text() == str(os.getpid())
     lock.close()
+
+
+def test_what_the_last_holder_left_stays_unless_another_thing_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "archive.db.lock"
+    file.write_text("as it was left")
+    lock = RunLock(tmp_path / "archive.db")
+    assert (lock.left, file.read_text()) == ("as it was left", str(os.getpid()))
+    lock.close()
+    assert file.read_text() == "as it was left"
+    lock = RunLock(tmp_path / "archive.db")
+    lock.left = "otherwise"
+    lock.close()
+    lock.close()
+    assert file.read_text() == "otherwise"

@@ -11,7 +11,7 @@ import pytest
 from archive.exported import ExportedArticle, Version
 from archive.intake import restore
 from archive.records import Article
-from archive.relations import waiting
+from archive.relating import waiting
 from archive.store import Archive
 from tests.archives import VODI, arrives, column, open_archive, page, seen_again
 from tests.benchmarks.seed_layouts import ENGLISH, sentence
@@ -159,7 +159,7 @@ def test_imported_articles_are_linked_alike(tmp_path: Path) -> None:
 def test_archive_of_an_earlier_version_is_related_when_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.store.RELATED_AT_ONCE", 3)
+    monkeypatch.setattr("archive.relating.AT_ONCE", 3)
     before = fill(tmp_path / "archive.db", list(ARRIVING), [])
     with Archive(tmp_path / "archive.db") as archive, archive.db.atomic():
         for table in ("near_duplicate", "story_link", "shingle", "story_term", "sketch"):

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from archive.newsarticle import ARTICLE_ROWS, FIELDS, NewsArticle, article_object, json_ld, news_article
 from archive.readonly import open_readonly
 from archive.records import Article
+from archive.revision_kinds import versions_of
 from tests.samples import ARTICLES, sample_archive
 
 CONTRACT = (
@@ -100,11 +101,11 @@ def test_the_licence_is_the_pages_own_or_else_the_sources(
 
 def test_versions_take_the_place_of_their_number_when_they_are_given(archive: Connection) -> None:
     row = archive.execute(f"{ARTICLE_ROWS} WHERE article.id = 1").fetchone()
-    versions = archive.execute("SELECT * FROM revision WHERE article_id = 1 ORDER BY number").fetchall()
-    found = news_article(row, versions)["revisions"]
+    found = news_article(row, versions_of(archive, 1))["revisions"]
     assert isinstance(found, list)
     assert [version["number"] for version in found] == [1, 2]
-    assert list(found[0]) == ["number", "seen", "headline", "articleBody", "sha256"]
+    assert list(found[0]) == ["number", "seen", "kind", "headline", "articleBody", "sha256"]
+    assert [version["kind"] for version in found] == ["first", "correction"]
     assert "one lane" in found[0]["articleBody"]
     assert "two lanes" in found[1]["articleBody"]
 

@@ -16,6 +16,7 @@ from archive import articles
 from archive.check import check_archive
 from archive.errors import NotAnArchive, UnknownSource
 from archive.export import export_archive
+from archive.fingerprints import sha256
 from archive.lock import RunLock
 from archive.memory import Memory
 from archive.records import Source
@@ -172,7 +173,12 @@ def test_earlier_text_is_mended_and_stays_a_revision(shelf: Shelf) -> None:
     shelf.routes["/news/1"] = article(1, text(11))
     shelf.crawl(Wishes(recheck=True))
     worse = f"{text(1)}\n{SIDEBAR}"
-    shelf.set("UPDATE revision SET text = ? WHERE article_id = ? AND number = 1", worse, shelf.id(1))
+    shelf.set(
+        "UPDATE revision SET text = ?, sha256 = ? WHERE article_id = ? AND number = 1",
+        worse,
+        sha256(worse),
+        shelf.id(1),
+    )
     cursor = shelf.cursor()
     report = shelf.reextract()
     assert report.counts["valley-en"].verdicts == {"same": 6}

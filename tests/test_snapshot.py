@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import tracemalloc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from archive.errors import DamagedArchive, NotAnArchive, UnknownSource, UsageProblem
 from archive.export.snapshot import Query, open_snapshot, selection
 from tests.samples import sample_archive
+from tests.test_migrations import first_version
 
 
 @pytest.fixture
@@ -101,6 +102,18 @@ def test_versions_come_with_the_articles(path: Path) -> None:
     with open_snapshot(path, Query(revisions=True)) as snapshot:
         counts = [len(article["revisions"]) for article in snapshot.articles()]  # type: ignore[arg-type]
     assert counts == [2] + [1] * 9
+
+
+def test_versions_of_an_archive_of_the_first_version_have_their_kinds_too(tmp_path: Path) -> None:
+    first_version(tmp_path / "old.db")
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection, connection:
+        connection.execute(
+            """INSERT INTO revision (article_id, number, seen_at, title, text, sha256)
+            SELECT article_id, 2, seen_at, 'Another headline', text, sha256 FROM revision"""
+        )
+    with open_snapshot(tmp_path / "old.db", Query(revisions=True)) as snapshot:
+        (article,) = snapshot.articles()
+    assert [version["kind"] for version in article["revisions"]] == ["first", "headline"]  # type: ignore[attr-defined]
 
 
 def test_a_crawl_that_writes_meanwhile_changes_nothing(path: Path) -> None:

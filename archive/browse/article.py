@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from datasette import Response
@@ -15,8 +16,9 @@ from archive.browse.related import related
 from archive.browse.site import HEADERS, Site
 from archive.browse.withheldpage import withheld_json, withheld_page, withholding
 from archive.browse.words.english import ENGLISH
-from archive.newsarticle import ARTICLE_ROWS, NewsArticle, json_ld, news_article
-from archive.withheld import SHOWN
+from archive.newsarticle import NewsArticle, article_row, json_ld, news_article
+from archive.records import Revision
+from archive.revision_kinds import versions_of
 
 EXCERPT = 400
 """Letters of a text that a public page shows."""
@@ -26,17 +28,15 @@ SUMMARY = 200
 
 MOST_CAPTURES = 50
 
-ONE = f"{ARTICLE_ROWS} WHERE article.id = ? AND {SHOWN}"
 FOREIGN = "SELECT foreign_paragraphs FROM article WHERE id = ?"
 SOURCE = "SELECT slug, name, timezone, homepage FROM source WHERE slug = ?"
-VERSIONS = "SELECT number, seen_at, title, text, sha256 FROM revision WHERE article_id = ? ORDER BY number DESC"
 CAPTURES = """SELECT id, url, fetched_at, status, size, digest, outcome FROM capture WHERE article_id = ?
     ORDER BY fetched_at DESC, id DESC LIMIT ?"""
 
 
 async def article_page(site: Site, request: Any) -> Response:
     """``/article/<id>``."""
-    row = await article_row(site, request)
+    row = await shown_row(site, request)
     if row is None:
         return await missing(site, request)
     number = row["id"]
@@ -60,18 +60,19 @@ async def article_page(site: Site, request: Any) -> Response:
 
 async def article_json(site: Site, request: Any) -> Response:
     """``/article/<id>.json``: the object of the command line, with its versions unless the page is public."""
-    row = await article_row(site, request)
+    row = await shown_row(site, request)
     if row is None:
         if found := await withholding(site, int(request.url_vars["id"])):
             return withheld_json(found)
         return Response.json({"ok": False, "error": ENGLISH.words["no_article"]}, status=404, headers=dict(HEADERS))
-    revisions = None if site.public else (await site.rows(VERSIONS, [row["id"]]))[::-1]
+    revisions = None if site.public else await site.call(partial(versions_of, article_id=row["id"]))
     return Response.json(shown(site, row, revisions), headers=dict(HEADERS))
 
 
-async def article_row(site: Site, request: Any) -> sqlite3.Row | None:
+async def shown_row(site: Site, request: Any) -> sqlite3.Row | None:
     """The article that the URL names; None too where it is withheld."""
-    return next(iter(await site.rows(ONE, [int(request.url_vars["id"])])), None)
+    row = await site.call(partial(article_row, article_id=int(request.url_vars["id"])))
+    return row if row is not None and row["withheld"] is None else None
 
 
 async def missing(site: Site, request: Any) -> Response:
@@ -81,7 +82,7 @@ async def missing(site: Site, request: Any) -> Response:
     return await site.problem(request, 404, "no_article")
 
 
-def shown(site: Site, row: sqlite3.Row, revisions: Sequence[sqlite3.Row] | None = None) -> NewsArticle:
+def shown(site: Site, row: sqlite3.Row, revisions: Sequence[Revision] | None = None) -> NewsArticle:
     """The article's object; for strangers with an excerpt in place of the text."""
     whole = news_article(row, revisions)
     return whole | {"articleBody": excerpt(row["text"], EXCERPT)} if site.public else whole

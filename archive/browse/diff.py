@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from datasette import Response
 
-from archive.browse.article import VERSIONS, article_row, missing
+from archive.browse.article import missing, shown_row
 from archive.browse.history import history
 from archive.browse.site import Site
-from archive.revisions import Span, word_diff
+from archive.revisions import Span, revisions_of, word_diff
 
 
 async def diff_page(site: Site, request: Any) -> Response:
     """``/article/<id>/diff/<a>..<b>``."""
-    row = await article_row(site, request)
+    row = await shown_row(site, request)
     if row is None:
         return await missing(site, request)
     if site.public:
         return await site.problem(request, 403, "public_diff")
-    versions = {version["number"]: version for version in await site.rows(VERSIONS, [row["id"]])}
+    revisions = await site.call(partial(revisions_of, article_id=row["id"]))
+    versions = {revision.number: revision for revision in revisions}
     old, new = (versions.get(int(request.url_vars[name])) for name in ("old", "new"))
     if old is None or new is None:
         return await site.problem(request, 404, "no_version")
     source = await site.rows("SELECT name, timezone FROM source WHERE slug = ?", [row["source"]])
-    body = list(lines(word_diff(old["text"], new["text"])))
+    body = list(lines(word_diff(old.text, new.text)))
     context = {
         "article": row,
         "source": source[0],
         "old": old,
         "new": new,
         "history": await history(site, row["id"]),
-        "headline": word_diff(old["title"], new["title"]),
+        "headline": word_diff(old.title, new.title),
         "lines": body,
-        "same": old["text"] == new["text"],
+        "same": old.text == new.text,
     }
     return await site.render(request, "diff", context, index=False)
 

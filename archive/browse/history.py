@@ -11,8 +11,7 @@ from archive.aliases import Kind, aliases_of
 from archive.browse.site import Site
 from archive.flicker import Returned, flicker_of
 from archive.removals import Removal, RemovalCheck, removal_checks, removals_of
-from archive.revision_kinds import with_kinds
-from archive.revisions import revisions_of
+from archive.revision_kinds import versions_of
 
 WEIGHT = ("correction", "body", "headline")
 """Of several changes the first of these is told above the text; a ``cosmetic`` one is none that a reader need know."""
@@ -57,7 +56,7 @@ async def history(site: Site, article_id: int) -> History:
 
 
 def read(connection: sqlite3.Connection, article_id: int) -> History:
-    revisions = with_kinds(revisions_of(connection, article_id))
+    revisions = versions_of(connection, article_id)
     returned = {text.number: text for text in flicker_of(connection, article_id)}
     return History(
         versions=[

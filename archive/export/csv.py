@@ -115,4 +115,4 @@ def _schema(field: Field, versions: bool) -> dict[str, object]:
     return schema
 
 
-VERSIONS = "Every text of the article, oldest first: number, seen (UTC), headline, articleBody, sha256."
+VERSIONS = "Every text of the article, oldest first: number, seen (UTC), kind, headline, articleBody, sha256."

@@ -12,6 +12,7 @@ from pathlib import Path
 from archive.errors import UnknownSource, UsageProblem
 from archive.newsarticle import ARTICLE_ROWS, NewsArticle, article_rows, news_article
 from archive.readonly import damaged_or_foreign, open_readonly
+from archive.revision_kinds import versions_of
 from archive.withheld import SHOWN, WITHHELD
 
 
@@ -55,7 +56,7 @@ class Snapshot:
         for row in self._connection.execute(statement, values):
             self.rows += 1
             self.tombstones += row["removed"] is not None or row["withheld"] is not None
-            yield news_article(row, self._revisions(row["id"]) if self.query.revisions else None)
+            yield news_article(row, versions_of(self._connection, row["id"]) if self.query.revisions else None)
 
     def withheld(self) -> int:
         """How many articles of the sources and languages asked for are withheld."""
@@ -63,12 +64,6 @@ class Snapshot:
         where = " AND ".join([f"article.id IN ({WITHHELD})", *conditions])
         (count,) = self._connection.execute(f"SELECT count(*) FROM article WHERE {where}", values).fetchone()
         return int(count)
-
-    def _revisions(self, article_id: int) -> list[sqlite3.Row]:
-        return self._connection.execute(
-            "SELECT number, seen_at, title, text, sha256 FROM revision WHERE article_id = ? ORDER BY number",
-            (article_id,),
-        ).fetchall()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.errors import BackissueError, DiscoveryError
+from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
 from archive.urls import in_scope, is_front_page
@@ -45,7 +46,13 @@ class NewsSpider(Spider):
 
     @classmethod
     def from_crawler(
-        cls, crawler: Crawler, *args: Any, wishes: Wishes | None = None, clock: Clock = utc_now, **kwargs: Any
+        cls,
+        crawler: Crawler,
+        *args: Any,
+        wishes: Wishes | None = None,
+        clock: Clock = utc_now,
+        tell: Tell = silent,
+        **kwargs: Any,
     ) -> Self:
         """Opens the archive. Raises the errors of ``Run.open`` and SourceFileError.
 
@@ -57,7 +64,7 @@ class NewsSpider(Spider):
         try:
             catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
             asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
-            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock)
+            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell)
         except BackissueError as error:
             if wishes is not None:
                 raise

@@ -7,13 +7,15 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Literal
 
+from archive.gate import clean
+
 Kind = Literal["feed", "sitemap", "listing"]
 
 
 def conditional_headers(connection: sqlite3.Connection, source: str, url: str) -> dict[str, str]:
     """``If-None-Match`` and ``If-Modified-Since``, as far as the last answer allows."""
     row = connection.execute(
-        "SELECT etag, last_modified FROM discovery WHERE source = ? AND url = ?", [source, url]
+        "SELECT etag, last_modified FROM discovery WHERE source = ? AND url = ?", [source, clean(url)]
     ).fetchone()
     names = ("If-None-Match", "If-Modified-Since")
     return {name: value for name, value in zip(names, row or (), strict=False) if value}
@@ -36,7 +38,7 @@ def keep(
         """INSERT OR REPLACE INTO discovery
         (source, url, kind, etag, last_modified, status, fetched_at, entries, leads)
         VALUES (?, ?, ?, ?, ?, 200, ?, ?, ?)""",
-        [source, url, kind, etag, last_modified, now, entries, json.dumps(leads)],
+        [source, clean(url), kind, etag, last_modified, now, entries, json.dumps([clean(lead) for lead in leads])],
     )
 
 
@@ -44,6 +46,6 @@ def not_modified(connection: sqlite3.Connection, source: str, url: str, now: str
     """The leads of the last full answer, in the caller's transaction; none when there was none."""
     row = connection.execute(
         "UPDATE discovery SET status = 304, fetched_at = ? WHERE source = ? AND url = ? RETURNING leads",
-        [now, source, url],
+        [now, source, clean(url)],
     ).fetchone()
     return tuple(json.loads(row[0])) if row else ()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from archive.fingerprints import headline_key
+from archive.gate import clean
 
 RECENT_HEADLINES = 4000
 """A sidebar shows the days around the fetch: a source's newest headlines are enough, and a snapshot stays small."""
@@ -176,13 +177,13 @@ def learn(connection: sqlite3.Connection, source: str, day: str, seen: Observati
         """INSERT INTO memory_kind (source, kind, name, pages, score, last_day) VALUES (?, ?, ?, 1, ?, ?)
         ON CONFLICT (source, kind) DO UPDATE SET
         pages = pages + 1, score = score + excluded.score, last_day = max(last_day, excluded.last_day)""",
-        [(source, kind, name, score, day) for kind, name, score in seen.kinds],
+        [(source, kind, clean(name), score, day) for kind, name, score in seen.kinds],
     )
     connection.executemany(
         """INSERT INTO memory_block (source, day, key, beginning, pages) VALUES (?, ?, ?, ?, 1)
         ON CONFLICT (source, day, key) DO UPDATE SET
         pages = pages + 1, beginning = min(beginning, excluded.beginning)""",
-        [(source, day, key, beginning) for key, beginning in seen.blocks],
+        [(source, day, key, clean(beginning)) for key, beginning in seen.blocks],
     )
 
 

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from archive.gate import clean
+from archive.gate import clean, clean_or_none
 from archive.records import Source, SourceReport
 
 
@@ -21,7 +21,16 @@ def register(connection: sqlite3.Connection, sources: Iterable[Source]) -> None:
         timezone = excluded.timezone, homepage = excluded.homepage, license = excluded.license,
         status = excluded.status""",
         [
-            (s.slug, clean(s.name), s.country, json.dumps(s.languages), s.timezone, s.homepage, s.license, s.status)
+            (
+                s.slug,
+                clean(s.name),
+                s.country,
+                json.dumps(s.languages),
+                s.timezone,
+                clean(s.homepage),
+                clean(s.license),
+                s.status,
+            )
             for s in sources
         ],
     )
@@ -29,7 +38,7 @@ def register(connection: sqlite3.Connection, sources: Iterable[Source]) -> None:
 
 def start(connection: sqlite3.Connection, command: str, now: str) -> int:
     """The id of a run that has begun."""
-    cursor = connection.execute("INSERT INTO crawl (started, command) VALUES (?, ?)", [now, command])
+    cursor = connection.execute("INSERT INTO crawl (started, command) VALUES (?, ?)", [now, clean(command)])
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 
@@ -42,7 +51,16 @@ def finish(
         """INSERT INTO crawl_source (crawl_id, source, requests, not_modified, bytes, seconds, outcomes, problem)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         [
-            (crawl_id, r.source, r.requests, r.not_modified, r.bytes, r.seconds, json.dumps(r.outcomes), r.problem)
+            (
+                crawl_id,
+                r.source,
+                r.requests,
+                r.not_modified,
+                r.bytes,
+                r.seconds,
+                json.dumps(r.outcomes),
+                clean_or_none(r.problem),
+            )
             for r in reports
         ],
     )

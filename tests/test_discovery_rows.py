@@ -63,8 +63,8 @@ def test_304_of_what_was_never_read_leads_nowhere(archive: Archive) -> None:
 
 
 def test_crash_between_entries_and_etag_keeps_neither(archive: Archive) -> None:
-    with pytest.raises(TypeError):
-        archive.discovered(VODI, "feed", FEED, [entry(URL, title="Bridge over the Varzob")], [object()], etag='"a"')  # type: ignore[list-item]
+    with pytest.raises(AttributeError):
+        archive.discovered(VODI, "feed", FEED, [entry(URL, title="Bridge over the Varzob")], [None], etag='"a"')  # type: ignore[list-item]
     assert [column(archive, f"SELECT count(*) FROM {table}") for table in ("entry", "headline", "discovery")] == [
         [0]
     ] * 3

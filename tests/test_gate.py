@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.gate import clean, clean_or_none
-from tests.archives import LIBRARY, VODI, arrives, entry, open_archive, page, response
+from archive.memory import Observations
+from archive.records import SourceReport
+from archive.store import Archive
+from tests.archives import BRIDGE, LIBRARY, VODI, arrives, entry, open_archive, page, response, seen_again
 
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\r\n\t\x00\x85\u00ad\u200c\u202e\ufeff\ud800\udfff\u0301и\u0306"))
 
@@ -76,28 +79,72 @@ def test_unknown_stays_unknown() -> None:
     assert clean_or_none("a\x00b") == "ab"
 
 
+EVIL = "a\x00\x85\u202e\u00adи\u0306"
+
+
 def test_nothing_reaches_the_database_around_it(tmp_path: Path) -> None:
-    """Lists are JSON, in which a control would stand escaped."""
-    evil = "a\x00\x85\u202e\u00adи\u0306"
+    """Everything that writes is given what no text may hold; every text of every table is looked at."""
     with open_archive(tmp_path / "archive.db") as archive:
-        archive.register([replace(VODI, name=f"Vodi {evil}")])
-        named = entry(f"https://vodi.example/en/{evil}", title=evil, published_raw=evil)
-        archive.discovered(VODI, "feed", VODI.homepage, [named])
+        archive.register([replace(VODI, name=f"Vodi {EVIL}", homepage=f"{VODI.homepage}{EVIL}", license=EVIL)])
+        crawl_id = archive.start_crawl(f"import {EVIL}")
+        named = entry(f"https://vodi.example/en/{EVIL}", title=EVIL, published_raw=EVIL)
+        feed = f"{VODI.homepage}{EVIL}"
+        archive.discovered(VODI, "feed", feed, [named], [feed], etag=EVIL, last_modified=EVIL)
         task = archive.next_entry(VODI, [])
         assert task is not None
-        capture_id = archive.record(response(f"https://vodi.example/en/{evil}"), task)
-        facts = dict.fromkeys(("section", "description", "image", "license", "published_raw", "language"), evil)
-        article = page(task.url, evil, f"{LIBRARY} {evil}", authors=(evil,), keywords=(evil,), **facts)
-        archive.withhold([archive.add(article, VODI, capture_id, task).id or 0], evil)
-        stored = 0
-        for table in ("source", "entry", "capture", "article", "revision", "withholding", "alias", "headline"):
-            for row in archive.db.execute(f"SELECT * FROM {table}"):
-                for value in row:
-                    if isinstance(value, str):
-                        stored += 1
-                        assert clean(value) == value, table
-                        assert "\\u00" not in value, table
-    assert stored > 40
+        fetched = response(f"https://vodi.example/en/{EVIL}", headers=((EVIL, EVIL),))
+        capture_id = archive.record(fetched, task)
+        facts = dict.fromkeys(("section", "description", "image", "license", "published_raw", "language"), EVIL)
+        facts["canonical_url"] = f"https://vodi.example/en/other{EVIL}"
+        article = page(
+            task.url, f"Bridge over the Varzob {EVIL}", f"{LIBRARY} {EVIL}", authors=(EVIL,), keywords=(EVIL,), **facts
+        )
+        taught = Observations(headline=EVIL, kinds=((1, EVIL, 1000),), blocks=((2, EVIL),))
+        article_id = archive.add(article, VODI, capture_id, task, taught).id or 0
+        seen_again(archive, replace(article, url=f"{task.url}?{EVIL}", text=f"{BRIDGE} {EVIL}"), article_id)
+        archive.mend_text(article_id, replace(article, title=f"Bridge {EVIL}", text=f"{BRIDGE} mended {EVIL}"))
+        archive.withhold([article_id], EVIL)
+        report = SourceReport(
+            source=VODI.slug, requests=1, not_modified=0, bytes=1, seconds=1, outcomes={}, problem=EVIL
+        )
+        archive.finish_crawl(crawl_id, 3, [report])
+        columns = text_columns(archive)
+        filled = set()
+        for table, column in columns:
+            for (value,) in archive.db.execute(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'):
+                filled.add((table, column))
+                assert clean(value) == value, f"{table}.{column}"
+                assert "\\u00" not in value, f"{table}.{column}: lists are JSON, a control stands escaped there"
+    assert columns - filled == NOT_GIVEN
+
+
+AS_SENT = {("discovery", "etag"), ("discovery", "last_modified"), ("capture", "headers")}
+"""What goes back to the server, or is evidence of what it said: no text that anybody searches."""
+
+NOT_GIVEN = {
+    *(("article", name) for name in ("modified", "published", "published_precision", "published_zone")),
+    *(("article", name) for name in ("missing_since", "removed")),
+    *(("entry", name) for name in ("modified", "published")),
+    *(("flicker", name) for name in ("last", "since")),
+    *(("removal", name) for name in ("missing_since", "removed_at", "returned_at")),
+    *(("removal_check", name) for name in ("checked_at", "evidence")),
+    *(("replaced_text", name) for name in ("replaced_at", "text", "title")),
+    ("memory_source", "changed_at"),
+    ("near_duplicate", "kind"),
+    ("story_link", "reason"),
+    ("withholding", "undone_at"),
+}
+"""Moments, words of our own, and what is copied from other columns."""
+
+
+def text_columns(archive: Archive) -> set[tuple[str, str]]:
+    """Every column that the schema declares to be text, with its table."""
+    rows = archive.db.execute(
+        """SELECT made.name, columns.name FROM sqlite_master AS made, pragma_table_info(made.name) AS columns
+        WHERE made.type = 'table' AND made.rootpage > 0 AND made.name NOT LIKE '\\_%' ESCAPE '\\'
+        AND columns.type = 'TEXT'"""
+    )
+    return set(rows) - AS_SENT
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -117,13 +118,13 @@ def forget_memory(settings: Settings, slug: str) -> None:
       backissue sources forget-memory khovar-tg
     """
     from archive.memory import forget
-    from archive.memory_report import memory_report
     from archive.memory_text import forgotten_text
+    from archive.readonly import refuse_unless_archive
     from archive.store import Archive
 
-    _memory(settings, slug)  # before a file is made for a slip of the pen
+    refuse_unless_archive(settings.db)  # before a file is made for a slip of the pen
     with Archive(settings.db, tell=settings.tell) as archive:
-        known = memory_report(archive.db.conn, slug)
+        known = _known_memory(archive.db.conn, settings, slug)
         with archive.db.atomic():
             forget(archive.db.conn, slug)
     gone = {name: known[name] for name in ("source", "since", "pages")} | {"kinds": len(known["kinds"])}
@@ -131,12 +132,17 @@ def forget_memory(settings: Settings, slug: str) -> None:
 
 
 def _memory(settings: Settings, slug: str) -> MemoryReport:
-    """Raises UnknownSource for a slug that neither the archive nor the catalogue knows."""
-    from archive.memory_report import holds_source, memory_report
     from archive.readonly import open_readonly
-    from archive.sources import load_catalogue
 
     with closing(open_readonly(settings.db)) as connection:
-        if not holds_source(connection, slug):
-            load_catalogue(settings.seeds).source(slug)
-        return memory_report(connection, slug)
+        return _known_memory(connection, settings, slug)
+
+
+def _known_memory(connection: sqlite3.Connection, settings: Settings, slug: str) -> MemoryReport:
+    """Raises UnknownSource for a slug that neither the archive nor the catalogue knows."""
+    from archive.memory_report import holds_source, memory_report
+    from archive.sources import load_catalogue
+
+    if not holds_source(connection, slug):
+        load_catalogue(settings.seeds).source(slug)
+    return memory_report(connection, slug)

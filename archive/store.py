@@ -29,7 +29,7 @@ from archive.aliases import article_at, keys_of
 from archive.changes import catch_up
 from archive.clock import Clock, iso, utc_now
 from archive.entries import Task
-from archive.errors import UnknownSource, UsageProblem
+from archive.errors import BackissueError, UnknownSource, UsageProblem
 from archive.identity import identify, keep_aliases
 from archive.lock import RunLock
 from archive.memory import Memory, Observations
@@ -94,7 +94,7 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close(sealed=kind is None)
+        self.close(sealed=kind is None or issubclass(kind, BackissueError))
 
     def close(self, *, sealed: bool = True) -> None:
         """End it. ``sealed``: all went well, so the next run needs not look the file through."""

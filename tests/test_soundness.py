@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive import soundness
-from archive.errors import DamagedArchive
+from archive.errors import DamagedArchive, UsageProblem
 from archive.readonly import open_readonly
 from archive.store import Archive
 from tests.archives import BRIDGE, LIBRARY, arrives, open_archive, page
@@ -57,6 +57,15 @@ def test_file_that_is_as_the_last_run_left_it_is_not_looked_through(
 ) -> None:
     monkeypatch.setattr(soundness, "look_through", never)
     Archive(path).close()
+    Archive(path).close()
+
+
+def test_request_that_made_no_sense_leaves_a_file_that_needs_no_look(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageProblem), Archive(path) as archive:
+        archive.withhold([99], "a wish")
+    monkeypatch.setattr(soundness, "look_through", never)
     Archive(path).close()
 
 

@@ -12,6 +12,7 @@ import pytest
 from archive import writable
 from archive.errors import ArchiveLocked, DamagedArchive, NotAnArchive, UsageProblem
 from archive.migrations import migrations
+from archive.readonly import open_readonly
 from archive.store import Archive
 from tests.archives import open_archive
 from tests.test_readonly import nobody
@@ -98,6 +99,22 @@ def test_writer_syncs_every_commit_and_keeps_links(tmp_path: Path) -> None:
         assert said == {"journal_mode": "wal", "synchronous": 2}
         with pytest.raises(sqlite3.IntegrityError), archive.db.atomic():
             archive.db.execute("INSERT INTO discovery VALUES ('unknown', 'u', 'feed', NULL, NULL, 200, 't', 0, '[]')")
+
+
+def test_log_that_a_reader_let_grow_is_cut_once_it_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writable, "LOG_LIMIT", 1 << 16)
+    log = tmp_path / "archive.db-wal"
+    with Archive(tmp_path / "archive.db") as archive:
+        archive.db.execute("PRAGMA wal_autocheckpoint = 1")
+        with closing(open_readonly(tmp_path / "archive.db")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM article").fetchone()
+            for command in range(100):
+                archive.start_crawl(f"crawl {command}")
+            assert log.stat().st_size > 1 << 17
+        for _ in range(3):
+            archive.start_crawl("crawl")
+        assert log.stat().st_size <= 1 << 16
 
 
 def test_missing_folder_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Damaged archives: bytes flipped, blocks overwritten, ends cut off. Is it found, told in one line, and left as it is?
 
+Then what no look at the rows can find: one bit anywhere, on a disk that rots; and what the looks cost.
+
 ``make bench-damage``; ``ARGS=6`` for so many files instead of 60. Writes its table into docs/benchmarks.md.
 """
 
@@ -7,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import random
 import shutil
 import sqlite3
 import sys
+import timeit
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, redirect_stderr, redirect_stdout
@@ -22,6 +26,8 @@ import click
 
 from archive.intake import restore
 from archive.options import run
+from archive.seal import Seal
+from archive.soundness import look_through
 from archive.store import Archive
 from crawler import cli
 from tests.benchmarks import wire
@@ -30,6 +36,9 @@ from tests.commands import backissue
 
 ARTICLES, NEWS = 300, 20
 """In the archive, and in the file that a writer is to import."""
+
+MANY = 10_000
+"""Articles of the archive at which the time is measured: some 100 MB."""
 
 PAGE = 4096
 """Bytes of a page of the database."""
@@ -44,8 +53,14 @@ VERBS: dict[str, tuple[str, ...]] = {
     "search": ("search", "ба*", "--json"),
     "export": ("export", "jsonl", "-o", "-"),
     "import": ("import", NEWS_FILE, "-q"),
+    "reextract": ("reextract", "-q"),
+    "withhold": ("withhold", "1", "--reason", "a wish"),
+    "sources forget-memory": ("sources", "forget-memory", "outlet0-en"),
 }
-REFUSED, UNTOUCHED, CHANGED = "refused", "went well", "and changed it"
+ROTTEN = ("check", "import")
+"""Verbs that are tried on a disk that rots."""
+
+REFUSED, UNTOUCHED, CHANGED, LITTERED = "refused", "went well", "and changed it", "and left a file beside it"
 
 
 class Said(NamedTuple):
@@ -61,25 +76,67 @@ def main() -> int:
     files = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     random.seed(files)
     found: dict[str, Counter[str]] = {verb: Counter() for verb in VERBS}
+    rotten: dict[str, Counter[str]] = {verb: Counter() for verb in ROTTEN}
     with TemporaryDirectory(prefix="backissue-damage-") as name:
         sound, news = sound_archive(Path(name)), Path(name) / NEWS_FILE
         answers = {verb: said(verb, sound, news) for verb in READERS}
+        kept = kept_files(sound)
         for number in range(files):
             kind = list(DAMAGES)[number % len(DAMAGES)]
             whole = damaged_bytes(sound, DAMAGES[kind])
             for verb in VERBS:
-                damaged = Path(name) / "damaged" / "archive.db"
-                shutil.rmtree(damaged.parent, ignore_errors=True)
-                damaged.parent.mkdir()
-                damaged.write_bytes(whole)
-                word = judged(verb, said(verb, damaged, news), answers.get(verb))
-                word += f" {CHANGED}" * (damaged.read_bytes() != whole)
+                word = tried(verb, sound, kept, whole, news, answers.get(verb), rots=False)
                 found[verb][word] += 1
                 if word != REFUSED:
                     click.echo(f"{kind} {number}: {verb}: {word}")
+            whole = one_bit(bytearray(kept[sound.name]))
+            for verb in ROTTEN:
+                rotten[verb][tried(verb, sound, kept, whole, news, None, rots=True)] += 1
+        costs = measured(Path(name) / "many.db")
     rows = [(verb, *row(verb, words, files)) for verb, words in found.items()]
+    rows += [(f"{verb}, on a disk that rots", *row("", words, files)) for verb, words in rotten.items()]
+    rows += [(what, f"{seconds:.2f} s", "–", "", None) for what, seconds in costs.items()]
     head = ("verb", f"of {files} files refused: exit code 5, one line, unchanged", "otherwise", "goal", "reached")
     return write_between("bench-damage", head, rows)
+
+
+def kept_files(sound: Path) -> dict[str, bytes]:
+    """The archive as its last run left it: the database and the lock file, by name."""
+    Archive(sound).close()
+    lock = sound.with_name(f"{sound.name}.lock")
+    return {file.name: file.read_bytes() for file in (sound, lock)}
+
+
+def tried(
+    verb: str, sound: Path, kept: dict[str, bytes], whole: bytes, news: Path, answer: Said | None, *, rots: bool
+) -> str:
+    """What a verb made of the archive with other bytes; ``rots``: with the time that its last run left."""
+    damaged = sound.parent / "damaged" / sound.name
+    shutil.rmtree(damaged.parent, ignore_errors=True)
+    damaged.parent.mkdir()
+    for name, content in {**kept, damaged.name: whole}.items():
+        (damaged.parent / name).write_bytes(content)
+    if rots:
+        os.utime(damaged, ns=(0, sound.stat().st_mtime_ns))
+    word = judged(verb, said(verb, damaged, news), answer)
+    word += f" {CHANGED}" * (damaged.read_bytes() != whole)
+    if verb not in READERS and verb != "check":
+        word += f" {LITTERED}" * ({file.name for file in damaged.parent.iterdir()} != kept.keys())
+    return word
+
+
+def measured(path: Path) -> dict[str, float]:
+    """Seconds for each GiB that it takes to look at an archive before it is written to."""
+    with Archive(path) as archive:
+        archive.register(wire.SOURCES)
+        for start in range(0, MANY, 500):
+            restore(archive, wire.articles(range(start, start + 500)))
+    size = path.stat().st_size / (1 << 30)
+    looks = {
+        "a file that no run left so is looked through, for each GiB": lambda: look_through(path),
+        "one that a run left is compared with its digest, for each GiB": lambda: Seal.of(path),
+    }
+    return {what: min(timeit.repeat(look, number=1, repeat=3)) / size for what, look in looks.items()}
 
 
 def row(verb: str, words: Counter[str], files: int) -> tuple[object, ...]:
@@ -154,6 +211,11 @@ def flip(content: bytearray) -> bytes:
     """One bit in what a page says of itself: its kind, its free space, the number of its cells."""
     trees = [start for start in range(PAGE, len(content), PAGE) if content[start] in TREES]
     content[random.choice(trees) + random.randrange(8)] ^= 1 << random.randrange(8)
+    return bytes(content)
+
+
+def one_bit(content: bytearray) -> bytes:
+    content[random.randrange(len(content))] ^= 1 << random.randrange(8)
     return bytes(content)
 
 

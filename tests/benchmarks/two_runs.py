@@ -1,5 +1,7 @@
 """Two runs at once on one archive, over and over, while its pages are read: the second ends with 4, nobody waits long.
 
+Then one run alone, with and without readers: how long its commits take, and how far its log grows.
+
 ``make bench-two_runs``; ``ARGS=5`` for so many rounds instead of 50. Writes its table into docs/benchmarks.md.
 """
 
@@ -14,9 +16,10 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import cycle
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,7 +27,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from archive.intake import restore
+from archive.readonly import open_readonly
 from archive.store import Archive
+from archive.writable import LOG_LIMIT
 from tests.benchmarks import wire
 from tests.benchmarks.jobs import harm, rows
 from tests.benchmarks.written import write_between
@@ -38,6 +43,12 @@ APART = 1.2
 
 LONGEST = 10.0
 """Seconds that a page may take; SQLite gives up on a lock after as many."""
+
+LONGEST_COMMIT = 1.0
+"""Seconds that a commit may take while others read: what a crawl waits between two requests to one host."""
+
+WRITTEN = 1000
+"""Articles that are written one by one while nobody reads, while pages are read, and while a reader holds its read."""
 
 SERVED = re.compile(r"http://127\.0\.0\.1:\d+")
 PAGES = ("/", "/search?q=news", "/article/1", "/feed.json", "/source/outlet0-en", "/search?q=ба*", "/article/2.json")
@@ -66,6 +77,21 @@ class Reader(threading.Thread):
             self.seconds.append(time.monotonic() - begun)
 
 
+@dataclass(slots=True)
+class Written:
+    """What a run met."""
+
+    seconds: list[float]
+    """That each commit took, the article's own work not counted."""
+
+    log: int
+    """Bytes of the write-ahead log at its largest."""
+
+    def told(self) -> str:
+        """In milliseconds."""
+        return f"{median(self.seconds) * 1000:.1f} / {max(self.seconds) * 1000:.0f}"
+
+
 def main() -> int:
     """Print what was found; 1 when anything is wrong."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 50
@@ -75,6 +101,7 @@ def main() -> int:
         folder = Path(name)
         whole, parts = folder / "whole.db", wire_parts(folder, rounds)
         backissue("import", parts[0], "-q", "--db", "two.db", cwd=folder)
+        alone = written(folder / "alone.db", range(WRITTEN))
         with served(folder / "two.db") as origin:
             reader = Reader(origin)
             reader.start()
@@ -83,9 +110,15 @@ def main() -> int:
                     pass
                 codes[pair] += 1
                 wrong += harm(folder / "two.db")
+            differ = rows(whole) ^ rows(folder / "two.db")
+            fresh = count(A_ROUND * rounds)
+            beside_pages = written(folder / "two.db", islice(fresh, WRITTEN))
+            with held(folder / "two.db"):
+                beside_hold = written(folder / "two.db", islice(fresh, WRITTEN))
+            written(folder / "two.db", islice(fresh, A_ROUND))
+            left = log_of(folder / "two.db")
             reader.stopped.set()
             reader.join()
-        differ = rows(whole) ^ rows(folder / "two.db")
     for sentence in wrong + reader.refused:
         click.echo(f"  {sentence}")
     ended = ", ".join(f"{' and '.join(map(str, pair))}: {count}" for pair, count in sorted(codes.items()))
@@ -109,6 +142,31 @@ def main() -> int:
                 f"{middle:.2f} / {slow:.2f}",
                 f"≤ {LONGEST:g}",
                 slow <= LONGEST,
+            ),
+            ("milliseconds that a commit took, nobody reading: median / longest", alone.told(), "", None),
+            *(
+                (
+                    f"the same, while {readers}",
+                    run.told(),
+                    f"≤ {LONGEST_COMMIT * 1000:g}",
+                    max(run.seconds) <= LONGEST_COMMIT,
+                )
+                for readers, run in (
+                    ("pages are read", beside_pages),
+                    ("a reader besides holds what it sees, as an export does", beside_hold),
+                )
+            ),
+            (
+                f"MB of the log after {WRITTEN} articles: nobody reading / while pages are read / while a reader holds",
+                " / ".join(f"{run.log / 1e6:.0f}" for run in (alone, beside_pages, beside_hold)),
+                "",
+                None,
+            ),
+            (
+                "MB of the log once that reader has ended and the next run too",
+                f"{left / 1e6:.0f}",
+                f"≤ {LOG_LIMIT / 1e6:.0f}",
+                left <= LOG_LIMIT,
             ),
         ],
     )
@@ -141,6 +199,37 @@ def two_runs(folder: Path, part: Path, wrong: list[str]) -> tuple[int, ...]:
         if (process.returncode, words_said.count("\n")) not in ((0, 0), (4, 1)):
             wrong.append(f"exit code {process.returncode}: {words_said}")
     return tuple(sorted(process.returncode for process in started))
+
+
+def written(database: Path, numbers: Iterable[int]) -> Written:
+    """Put articles of the wire into an archive, each in a transaction of its own."""
+    met = Written([], 0)
+    with Archive(database) as archive:
+        archive.register(wire.SOURCES)
+        for one in wire.articles(numbers):
+            transaction = archive.db.atomic()
+            transaction.__enter__()
+            restore(archive, [one])
+            begun = time.perf_counter()
+            transaction.__exit__(None, None, None)
+            met.seconds.append(time.perf_counter() - begun)
+            met.log = max(met.log, log_of(database))
+    return met
+
+
+def log_of(database: Path) -> int:
+    """Bytes of the write-ahead log."""
+    log = database.with_name(f"{database.name}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+@contextmanager
+def held(database: Path) -> Iterator[None]:
+    """Somebody goes on to see the archive as it stands now."""
+    with closing(open_readonly(database)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM article").fetchone()
+        yield
 
 
 @contextmanager

@@ -94,10 +94,10 @@ def article_rows(connection: sqlite3.Connection) -> str:
     return ARTICLE_ROWS.replace(RELATED, "NULL AS story, NULL AS near_duplicate_of")
 
 
-def article_row(connection: sqlite3.Connection, article_id: int) -> sqlite3.Row | None:
-    """The row of one article of an archive of any version; None where none has the id."""
+def article_row(connection: sqlite3.Connection, article_id: int, condition: str = "true") -> sqlite3.Row | None:
+    """The row of one article of an archive of any version; None where none has the id and fulfils the condition."""
     row: sqlite3.Row | None = connection.execute(
-        f"{article_rows(connection)} WHERE article.id = ?", [article_id]
+        f"{article_rows(connection)} WHERE article.id = ? AND {condition}", [article_id]
     ).fetchone()
     return row
 

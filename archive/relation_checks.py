@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Iterator
 
 from archive import sketches
@@ -44,7 +45,7 @@ def _sums(connection: sqlite3.Connection, article_id: int) -> list[int] | None:
     """What both indexes should have of an article; None where its sketch is no sketch."""
     try:
         sketched = sketches.stored(connection, article_id)
-    except ValueError:
+    except (ValueError, struct.error):
         return None
     shingles, cells = sketched.near.shingles, sketched.told.cells
     terms, days = sum(term for term, _ in cells), sum(day for _, day in cells)

@@ -3,219 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from archive import (
-    articles,
-    capture_rows,
-    captures,
-    discovery_rows,
-    entries,
-    flicker,
-    intervals,
-    memory,
-    mending,
-    rechecks,
-    removals,
-    runs,
-    settling,
-    withholding,
-)
-from archive.aliases import article_at, keys_of
-from archive.changes import catch_up
-from archive.clock import Clock, iso, utc_now
+from archive import articles, capture_rows, memory, mending, outcomes, removals, settling, withholding
+from archive.clock import Clock, utc_now
 from archive.entries import Task
-from archive.errors import BackissueError, UnknownSource, UsageProblem
-from archive.identity import identify, keep_aliases
-from archive.lock import RunLock
 from archive.memory import Memory, Observations
 from archive.progress import Tell, silent
-from archive.records import Article, Capture, Entry, Outcome, Rejection, Revision, Source, SourceReport
+from archive.queue import Queue
+from archive.records import Article, Capture, Outcome, Rejection, Revision, Source
 from archive.reextraction import Judged, put_in_place
-from archive.relating import relate_waiting
 from archive.removals import Evidence
-from archive.seal import Seal
 from archive.settling import Settled
-from archive.soundness import check_sound
 from archive.teaching import Teaching
-from archive.urls import url_key
-from archive.writable import check_place, is_absent, open_writable
 
 NOTHING_SEEN = Observations()
-
-REMEMBERED_EVERY = 20
-"""Pages of a source after which its snapshot is made anew in the midst of a run."""
 
 MENDED_AT_ONCE = 200
 """Articles in one transaction of mend(); each transaction waits for the disk."""
 
 
-class Archive:
+class Archive(Queue):
     """An archive open for writing, under the run lock; use it as a context manager, in one thread."""
 
     def __init__(self, path: Path, clock: Clock = utc_now, tell: Tell = silent, *, checked: bool = False) -> None:
-        """Opens the archive, creates it where there is none, and cuts torn capture files.
-
-        ``tell`` hears of what takes long. ``checked``: the caller knows what is wrong with it, and goes on.
-        Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive, or UsageProblem where it cannot be written;
-        the file is then as it was.
-        """
-        check_place(path)
-        self.path = path
-        self.captures = captures.captures_folder(path)
-        self._clock = clock
-        self._memories: dict[str, Memory] = {}
-        self._sources: dict[str, Source] = {}
-        self._taught: Counter[str] = Counter()
+        """As ``Writer``."""
+        super().__init__(path, clock, tell, checked=checked)
         self.taken_back: Counter[str] = Counter()
         """By source: revisions that turned out to be none."""
-
-        with ExitStack() as opened:
-            self._lock = _lock(path)
-            opened.callback(self._lock.close)
-            if not (checked or is_absent(path)):
-                check_sound(path, self._lock.left, tell)
-            self._lock.left = ""
-            self.db = open_writable(path)
-            opened.callback(self.db.close)
-            self.mended_files = captures.cut_torn_tails(self.captures, capture_rows.committed_ends(self.db.conn))
-            with self.db.atomic():
-                self.caught_up = catch_up(self.db.conn)
-            relate_waiting(self.db, lambda sentence: tell(f"{path}: {sentence}"))
-            self._opened = opened.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close(sealed=kind is None or issubclass(kind, BackissueError))
-
-    def close(self, *, sealed: bool = True) -> None:
-        """End it. ``sealed``: all went well, so the next run needs not look the file through."""
-        with self._opened:
-            self.db.close()
-            if sealed:
-                self._lock.left = str(Seal.of(self.path))
-
-    def now(self) -> str:
-        """The moment, UTC ISO-8601."""
-        return iso(self._clock())
-
-    # The catalogue, and the runs
-
-    def register(self, sources: Iterable[Source]) -> None:
-        """Keep sources, so that any reader of the archive can name them; what is stored must belong to one of them."""
-        registered = {source.slug: source for source in sources}
-        with self.db.atomic():
-            runs.register(self.db.conn, registered.values())
-        self._sources.update(registered)
-
-    def start_crawl(self, command: str) -> int:
-        """Write down that a run has begun; its id."""
-        with self.db.atomic():
-            return runs.start(self.db.conn, command, self.now())
-
-    def finish_crawl(self, crawl_id: int, exit_code: int, reports: Iterable[SourceReport]) -> None:
-        """Write down how a run ended, source by source."""
-        with self.db.atomic():
-            runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
-
-    # Discovery
-
-    def conditional_headers(self, source: Source, url: str) -> dict[str, str]:
-        """What to send along so that an unchanged feed, sitemap or listing answers 304."""
-        return discovery_rows.conditional_headers(self.db.conn, source.slug, url)
-
-    def discovered(
-        self,
-        source: Source,
-        kind: discovery_rows.Kind,
-        url: str,
-        found: Iterable[Entry],
-        leads: Sequence[str] = (),
-        *,
-        etag: str | None = None,
-        last_modified: str | None = None,
-    ) -> int:
-        """Keep the entries of a feed, sitemap or listing and its conditional state; how many entries were new.
-
-        It is one transaction, so a crash can never leave an ETag behind whose articles were lost. ``leads`` are the
-        URLs to go on with. An entry may belong to another registered source than the one whose feed named it.
-        """
-        keyed = [(url_key(entry.url, self._registered(entry.source)), entry) for entry in found]
-        now = self.now()
-        with self.db.atomic():
-            new = entries.keep(self.db.conn, keyed, now)
-            for key, entry in keyed:
-                if entry.title:
-                    memory.merge(self.db.conn, entry.source, [(entry.title, key)])
-            discovery_rows.keep(
-                self.db.conn,
-                source.slug,
-                kind,
-                url,
-                etag=etag,
-                last_modified=last_modified,
-                entries=len(keyed),
-                leads=leads,
-                now=now,
-            )
-        for slug in {entry.source for _, entry in keyed}:
-            self._memories.pop(slug, None)
-        return new
-
-    def not_modified(self, source: Source, url: str) -> tuple[str, ...]:
-        """A feed, sitemap or listing answered 304; gives the URLs that it led to when it was read."""
-        with self.db.atomic():
-            return discovery_rows.not_modified(self.db.conn, source.slug, url, self.now())
-
-    # The queue
-
-    def retry_failed(self, source: Source) -> int:
-        """Put what failed in earlier crawls back into the queue."""
-        with self.db.atomic():
-            return entries.retry_failed(self.db.conn, source.slug)
-
-    def requested(self, source: Source, url: str) -> Task:
-        """The task of a URL that a user asked for."""
-        key = url_key(url, source)
-        with self.db.atomic():
-            article_id = entries.article_of(self.db.conn, key) or article_at(self.db.conn, keys_of(url, source))
-            if article_id is not None:
-                return entries.recheck_task(self.db.conn, source.slug, article_id)
-            entry = Entry(url=url, source=source.slug, found_in="request")
-            return entries.entry_task(self.db.conn, entries.keep_requested(self.db.conn, key, entry, self.now()))
-
-    def last_article(self) -> int:
-        """The highest id of an article; 0 in an empty archive."""
-        (last,) = self.db.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
-        return int(last)
-
-    def next_entry(self, source: Source, taken: Collection[int], since: str | None = None) -> Task | None:
-        """The source's newest entry to take up; not one in ``taken``, or known to be older than ``since``."""
-        return entries.next_entry(self.db.conn, source.slug, taken, since)
-
-    def next_recheck(self, source: Source, below: int) -> Task | None:
-        """The article of the source with the highest id below ``below``, to be looked at again."""
-        return entries.next_recheck(self.db.conn, source.slug, below)
-
-    def rests(self, source: Source) -> bool:
-        """Whether the source was asked for news less than its interval ago."""
-        return intervals.rests(self.db.conn, source, self.now())
-
-    def due(self, source: Source) -> list[int]:
-        """The articles of the source that are to be looked at again now, as many as its file allows in one run."""
-        return rechecks.due_articles(self.db.conn, source.slug, self.now(), source.crawl.rechecks)
-
-    def recheck(self, source: Source, article_id: int) -> Task:
-        """The task of looking at a known article again."""
-        return entries.recheck_task(self.db.conn, source.slug, article_id)
 
     # Captures
 
@@ -234,9 +50,7 @@ class Archive:
 
     def memory(self, source: Source) -> Memory:
         """What is known of the source, for the extractor."""
-        if source.slug not in self._memories:
-            self._memories[source.slug] = memory.snapshot(self.db.conn, source.slug)
-        return self._memories[source.slug]
+        return self._memories.of(source.slug)
 
     def settle(self, source: Source) -> Settled:
         """What this run taught of the source, and which of its texts must be read again for it.
@@ -245,7 +59,7 @@ class Archive:
         """
         with self.db.atomic():
             settled = settling.settle(self.db.conn, source.slug, self.now()[:10])
-        self._memories.pop(source.slug, None)
+        self._memories.drop(source.slug)
         return settled
 
     def mend_text(self, article_id: int, article: Article) -> bool:
@@ -283,7 +97,7 @@ class Archive:
         """Keep the memory of a source that had none."""
         with self.db.atomic():
             taught.keep(self.db.conn)
-        self._memories.pop(taught.source, None)
+        self._memories.drop(taught.source)
 
     def take(self, judged: Iterable[Judged]) -> int:
         """Put what today's extractor says in the place of what is stored; how many articles changed.
@@ -297,7 +111,7 @@ class Archive:
                 changed += put_in_place(self.db.conn, one, now)
                 newest = articles.by_id(self.db.conn, one.article_id)
                 memory.merge(self.db.conn, one.source, [(newest["title"], newest["url_key"])])
-                self._memories.pop(one.source, None)
+                self._memories.drop(one.source)
         return changed
 
     # What is shown
@@ -331,28 +145,13 @@ class Archive:
         It was seen when its capture was fetched. A capture from before the article's last check says nothing of what
         it is today: such an article is unchanged, and only its first_seen goes back.
         """
-        article = articles.through_the_gate(article)
         with self.db.atomic():
             now = capture_rows.fetched_at(self.db.conn, capture_id) or self.now()
-            key, old = identify(self.db.conn, article, source, task.article_id)
-            if old is not None and now < old["checked_at"]:
-                article_id, word = old["id"], "unchanged"
-                articles.seen_before(self.db.conn, old, article.text, now)
-            elif old is None:
-                article_id, word = articles.insert(self.db.conn, article, key, source.slug, capture_id, now)
-            else:
-                differs = mending.differs(self.db.conn, old, article, before)
-                news = flicker.is_news(self.db.conn, old, article, now, differs=differs)
-                article_id, word = old["id"], "revised" if news else "unchanged"
-                articles.seen(self.db.conn, article_id, now)
-                if news:
-                    articles.revise(self.db.conn, old, article, capture_id, now, before)
-            keep_aliases(self.db.conn, article_id, old, article, task.url, source, now)
-            slug = old["source"] if old else source.slug
-            memory.merge(self.db.conn, slug, [(article.title, key)])
-            if word != "unchanged":
-                self._learn(slug, article_id, seen, now, is_copy=word == "duplicate")
-            return self._close(task, capture_id, word, article_id)
+            kept = outcomes.keep(self.db.conn, article, source, capture_id, task, before, now)
+            if kept.word != "unchanged":
+                outcomes.learn(self.db.conn, kept, seen, now)
+                self._memories.taught(kept.source)
+            return self._close(task, capture_id, kept.word, kept.article_id)
 
     def reject(self, rejection: Rejection, capture_id: int | None, task: Task) -> Outcome:
         """A page, but no article."""
@@ -380,33 +179,4 @@ class Archive:
             return self._close(task, capture_id, "removed" if gone else "unchanged", task.article_id)
 
     def _close(self, task: Task, capture_id: int | None, word: str, article_id: int | None) -> Outcome:
-        outcome = Outcome(url=task.url, source=task.source, outcome=word, id=article_id)
-        entries.close(self.db.conn, task.entry_id, outcome, self.now())
-        capture_rows.close(self.db.conn, capture_id, task, word, article_id)
-        return outcome
-
-    def _learn(self, source: str, article_id: int, seen: Observations, now: str, is_copy: bool) -> None:
-        """A copy teaches nothing: its paragraphs would pass for blocks that repeat."""
-        if not is_copy:
-            memory.learn(self.db.conn, source, now[:10], seen)
-        if seen.lesson is not None:
-            self.db.execute(
-                "INSERT OR REPLACE INTO lesson (article_id, content) VALUES (?, ?)", [article_id, seen.lesson]
-            )
-        self._taught[source] += 1
-        if self._taught[source] % REMEMBERED_EVERY == 0:
-            self._memories.pop(source, None)
-
-    def _registered(self, slug: str) -> Source:
-        try:
-            return self._sources[slug]
-        except KeyError:
-            raise UnknownSource(f"{slug}: this source was not registered with the archive.") from None
-
-
-def _lock(path: Path) -> RunLock:
-    try:
-        return RunLock(path)
-    except OSError as error:
-        sentence = f"{path}: its folder cannot be written ({error.strerror}). See to its permissions."
-        raise UsageProblem(sentence) from error
+        return outcomes.close(self.db.conn, task, capture_id, word, article_id, self.now())

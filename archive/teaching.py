@@ -12,7 +12,8 @@ from typing import Self
 from archive import memory, settling
 from archive.memory import Memory, Observations
 from archive.memory_report import has_memory
-from archive.migrations import SITE_MEMORY, TABLES
+from archive.migrations.first import TABLES
+from archive.migrations.memory import SITE_MEMORY
 
 LEARNED = ("memory_source", "memory_kind", "memory_day", "memory_block")
 

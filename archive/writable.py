@@ -17,6 +17,7 @@ COMPANIONS = ("", "-journal", "-wal", "-shm")
 CACHE_KB = 64 << 10
 """Of pages in the writer's memory. Each article goes to some thirty places of the indexes; with SQLite's own 2 MB these
 are read again for every article: half of the system time of an import of 40,000, 5 % of its CPU."""
+
 LOG_LIMIT = 16 << 20
 """Bytes to which the write-ahead log is cut when it begins anew. It grows while a reader holds what it sees, which only
 a reader that ends can end (``make bench-two_runs``), and would stay as large for as long as Datasette has it open."""

@@ -74,7 +74,7 @@ class Orders:
         self.outlet.routes |= {f"/news/{number}": page(number) for number in NUMBERS}
         self.outlet.routes["/feed"] = Answer(feed([self.outlet.url(f"/news/{number}") for number in order]))
         self.outlet.db = self.folder / f"{name}.db"
-        with at(SetClock()), patch("archive.store.REMEMBERED_EVERY", 3):
+        with at(SetClock()), patch("archive.memories.REMEMBERED_EVERY", 3):
             self.outlet.crawl()
 
     @cached_property

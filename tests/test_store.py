@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, store
+from archive import articles, memories, store
 from archive.check import check_archive
 from archive.readonly import open_readonly
 from archive.records import Rejection
@@ -318,7 +318,7 @@ def test_page_that_says_nothing_new_teaches_nothing(archive: Archive) -> None:
 
 
 def test_snapshot_is_made_anew_in_the_midst_of_a_run(archive: Archive) -> None:
-    for number in range(store.REMEMBERED_EVERY):
+    for number in range(memories.REMEMBERED_EVERY):
         assert archive.memory(VODI).kinds == {}
         article = page(f"https://vodi.example/en/{number}", f"Bulletin {number}", f"Part {number}")
         task = archive.requested(VODI, article.url)

@@ -19,6 +19,7 @@ from archive.browse.words.english import ENGLISH
 from archive.newsarticle import NewsArticle, article_row, json_ld, news_article
 from archive.records import Revision
 from archive.revision_kinds import versions_of
+from archive.withheld import SHOWN
 
 EXCERPT = 400
 """Letters of a text that a public page shows."""
@@ -71,8 +72,7 @@ async def article_json(site: Site, request: Any) -> Response:
 
 async def shown_row(site: Site, request: Any) -> sqlite3.Row | None:
     """The article that the URL names; None too where it is withheld."""
-    row = await site.call(partial(article_row, article_id=int(request.url_vars["id"])))
-    return row if row is not None and row["withheld"] is None else None
+    return await site.call(partial(article_row, article_id=int(request.url_vars["id"]), condition=SHOWN))
 
 
 async def missing(site: Site, request: Any) -> Response:

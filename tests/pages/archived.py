@@ -93,7 +93,7 @@ def archived(layout: str) -> dict[int, Stored]:
 @contextmanager
 def at(clock: SetClock) -> Iterator[None]:
     """Archives that the crawler opens have this clock."""
-    with patch("crawler.run.Archive", lambda database, _: Archive(database, clock)):
+    with patch("crawler.run.Archive", lambda database, _clock, tell: Archive(database, clock, tell)):
         yield
 
 

@@ -26,6 +26,9 @@ LATER = f"""SELECT link.article_id FROM {{table}} AS link JOIN article AS own ON
 COPIES = """SELECT id FROM article WHERE duplicate_of IS NOT NULL
     AND (id IN (SELECT article_id FROM {table}) OR id IN (SELECT {other} FROM {table}))"""
 
+ABSENT = """SELECT article_id FROM {table}
+    WHERE article_id NOT IN (SELECT id FROM article) OR {other} NOT IN (SELECT id FROM article)"""
+
 BEGINS = "(first.story IS NULL OR first.story = first.id)"
 
 OTHER_STORY = f"""SELECT id FROM (SELECT id, story, (
@@ -130,11 +133,12 @@ RULES = (
         ),
     ),
     Rule(
-        "near-copies",
+        "near-duplicates",
         "every link leads to an article that came before, and to no exact copy",
         (
             ("articles linked to a later one", LATER.format(table="near_duplicate", other="of_id")),
             ("copies that are linked", COPIES.format(table="near_duplicate", other="of_id")),
+            ("articles linked to one that is not there", ABSENT.format(table="near_duplicate", other="of_id")),
         ),
         since=RELATED_SINCE,
     ),
@@ -144,6 +148,7 @@ RULES = (
         (
             ("articles linked to a later one", LATER.format(table="story_link", other="other_id")),
             ("copies that are linked", COPIES.format(table="story_link", other="other_id")),
+            ("articles linked to one that is not there", ABSENT.format(table="story_link", other="other_id")),
             ("articles in another story than their links say", OTHER_STORY),
             (
                 "copies in another story than the first of their text",

@@ -121,7 +121,7 @@ def _relations(archive: Archive, tell: Tell, *, sample: bool) -> str | None:
     connection = archive.db.conn
     teach_digest(connection)
     doubtful = (
-        broken(connection, "near-copies"),
+        broken(connection, "near-duplicates"),
         broken(connection, "stories"),
         relation_checks.out_of_step(connection),
         relation_checks.stale(connection, sample=sample),

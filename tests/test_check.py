@@ -97,7 +97,7 @@ def test_sound_archive_has_no_problem_and_every_check_says_what_holds(archive: P
         "entries",
         "copies",
         "change sequence",
-        "near-copies",
+        "near-duplicates",
         "stories",
         "withheld",
         "relations",
@@ -151,9 +151,9 @@ RELATED = (
 @pytest.mark.parametrize(
     ("statement", "check", "said"),
     [
-        ("INSERT INTO near_duplicate VALUES (4, 5, .8, 'copy')", "near-copies", "linked to a later one: 4"),
-        ("INSERT INTO near_duplicate VALUES (4, 4, .8, 'copy')", "near-copies", "linked to a later one: 4"),
-        ("INSERT INTO near_duplicate VALUES (10, 5, .8, 'copy')", "near-copies", "copies that are linked: 10"),
+        ("INSERT INTO near_duplicate VALUES (4, 5, .8, 'copy')", "near-duplicates", "linked to a later one: 4"),
+        ("INSERT INTO near_duplicate VALUES (4, 4, .8, 'copy')", "near-duplicates", "linked to a later one: 4"),
+        ("INSERT INTO near_duplicate VALUES (10, 5, .8, 'copy')", "near-duplicates", "copies that are linked: 10"),
         ("INSERT INTO story_link VALUES (6, 7, .5, '')", "stories", "linked to a later one: 6"),
         ("INSERT INTO story_link VALUES (10, 5, .5, '')", "stories", "copies that are linked: 10"),
         ("UPDATE article SET story = NULL WHERE id = 7", "stories", "in another story than their links say: 6, 7"),

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from archive.check import check_archive
 from archive.exported import ExportedArticle, Version
 from archive.intake import restore
 from archive.records import Article
@@ -167,3 +168,18 @@ def test_archive_of_an_earlier_version_is_related_when_it_is_opened(
     with Archive(tmp_path / "archive.db") as archive:
         assert {query: rows(archive, query) for query in before} == before
         assert len(waiting(archive.db.conn)) == 0
+
+
+def test_link_turns_round_when_the_key_that_broke_the_tie_changes(archive: Archive, tmp_path: Path) -> None:
+    """An article went by another page's URL until that page came; of two articles of one moment it is the first now."""
+    moment = "2026-11-02T06:00:00Z"
+    claimed = "https://vodi.example/en/9"
+    arrives(archive, at(1, text(1), published=moment, canonical_url=claimed))
+    arrives(archive, at(5, edited(1, 1), published=moment))
+    first, second = "https://vodi.example/en/1", "https://vodi.example/en/5"
+    assert [row[:2] for row in rows(archive, LINKS)] == [(first, second)]
+    before = archive.db.execute("SELECT change FROM article WHERE id = 1").fetchone()
+    arrives(archive, page(claimed, "Another headline", text(9)))
+    assert [row[:2] for row in rows(archive, LINKS)] == [(second, first)]
+    assert archive.db.execute("SELECT change FROM article WHERE id = 1").fetchone() > before
+    assert [one for one in check_archive(tmp_path / "archive.db") if one.state == "problem"] == []

@@ -108,6 +108,15 @@ def test_bit_that_nothing_else_would_tell_of_is_refused(path: Path) -> None:
     assert refusal(path) == said  # the first refusal did not forget what the last run left
 
 
+def test_bit_that_nothing_else_would_tell_of_is_a_finding_of_check_and_can_be_taken_as_it_is(path: Path) -> None:
+    rewrite(path, b"Library opens", b"Mibrary opens", told=False)
+    told = backissue("check", "--db", path, cwd=path.parent)
+    assert told.returncode == 5
+    assert "problem  file             other bytes than the last run left, and nobody wrote to it" in told.stdout
+    assert backissue("check", "--fix", "--db", path, cwd=path.parent).returncode == 0
+    Archive(path).close()
+
+
 def test_broken_index_is_refused_and_written_anew_by_fix(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE article_fts_data SET block = zeroblob(length(block)) WHERE id > 10")

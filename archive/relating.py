@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
@@ -29,12 +30,7 @@ def relate_waiting(db: Database, tell: Tell) -> None:
     to_do = waiting(db.conn)
     if len(to_do) >= QUIETLY:
         tell(f"{len(to_do):,} articles are related to each other, once. It may be interrupted, and goes on then.")
-    progress = told_at_times(tell, lambda done, of: f"{done:,} of {of:,} articles are related.")
-    for start in range(0, len(to_do), AT_ONCE):
-        with db.atomic():
-            for article_id in to_do[start : start + AT_ONCE]:
-                relations.relink(db.conn, article_id)
-        progress(min(start + AT_ONCE, len(to_do)), len(to_do))
+    _relate(db, to_do, tell)
 
 
 def relate_anew(db: Database, tell: Tell) -> int:
@@ -51,7 +47,10 @@ def relate_anew(db: Database, tell: Tell) -> int:
     for table in INDEXES:
         connection.execute(f"DELETE FROM {table}")
     connection.execute("UPDATE article SET story = NULL WHERE story IS NOT NULL")
-    relate_waiting(db, tell)
+    to_do = waiting(connection)
+    if len(to_do) >= QUIETLY:
+        tell(f"{len(to_do):,} articles are related to each other anew. Interrupted, it changes nothing.")
+    _relate(db, to_do, tell)
     connection.execute(
         """UPDATE article SET change = before.change FROM temp.before
         WHERE before.id = article.id AND article.change IS NOT before.change"""
@@ -65,6 +64,15 @@ def relate_anew(db: Database, tell: Tell) -> int:
         connection.execute("UPDATE article SET change = ? WHERE id = ?", [next_change(connection), article_id])
     connection.execute("DROP TABLE temp.before")
     return len(changed)
+
+
+def _relate(db: Database, to_do: Sequence[int], tell: Tell) -> None:
+    progress = told_at_times(tell, lambda done, of: f"{done:,} of {of:,} articles are related.")
+    for start in range(0, len(to_do), AT_ONCE):
+        with db.atomic():
+            for article_id in to_do[start : start + AT_ONCE]:
+                relations.relink(db.conn, article_id)
+        progress(min(start + AT_ONCE, len(to_do)), len(to_do))
 
 
 def waiting(connection: sqlite3.Connection) -> array[int]:

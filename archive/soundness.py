@@ -14,7 +14,7 @@ from archive.readonly import BUSY_SECONDS, open_readonly, opening_problem
 from archive.seal import Seal
 
 TOLD = 512 << 20
-"""Bytes from which the look is announced: it takes some 6 s for each GiB (``make bench-damage`` measures it)."""
+"""Bytes from which the look is announced: it takes some 7 s for each GiB (``make bench-damage`` measures it)."""
 
 AS_STORED = "sha256 IS bytes_sha256(CAST(text AS BLOB))"
 """Of a row with a text: that it is the one that was stored. Call ``teach_digest`` first."""

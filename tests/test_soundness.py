@@ -138,19 +138,28 @@ def test_what_fix_cannot_mend_is_told_and_the_next_run_goes_on(path: Path) -> No
     Archive(path).close()
 
 
-def test_log_of_a_killed_run_is_left_to_the_run_that_may_write(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE article SET text = 'another' WHERE id = 2", "articles with another text: 2"),
+        ("DELETE FROM article_fts_docsize", "the full-text index does not match the texts"),
+    ],
+)
+def test_log_of_a_killed_run_is_left_to_the_run_that_may_write(
+    path: Path, tmp_path: Path, damage: str, said: str
+) -> None:
     """Frames in the log are what the killed run committed; refusing the file must not bring them into it."""
     with closing(open_readonly(path)) as reader:
         reader.execute("SELECT count(*) FROM article").fetchone()
         with closing(sqlite3.connect(path)) as writer:
-            writer.execute("UPDATE article SET text = 'another' WHERE id = 2")
+            writer.execute(damage)
             writer.commit()
         (tmp_path / "killed").mkdir()
         for file in ("archive.db", "archive.db-wal"):
             shutil.copy(tmp_path / file, tmp_path / "killed")
     killed = tmp_path / "killed" / "archive.db"
     before = {file.name: file.read_bytes() for file in killed.parent.iterdir()}
-    with pytest.raises(DamagedArchive, match="articles with another text: 2"):
+    with pytest.raises(DamagedArchive, match=said):
         Archive(killed)
     assert {name: (killed.parent / name).read_bytes() for name in before} == before
 

@@ -71,6 +71,12 @@ class Backfill:
         await self._wait_for_all()
         await self._reader.settle()
 
+    async def give_up(self) -> None:
+        """End what is under way, when the run cannot go on; what else that raises is no second line for the user."""
+        for reading in self._under_way.values():
+            reading.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
     def _note(self, flaw: Flaw, tell: Callable[[str], None]) -> None:
         self.run.flaws += 1
         if flaw.ends_file:

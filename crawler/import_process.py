@@ -77,15 +77,19 @@ async def _import(run: ImportRun, backfill: Backfill, files: Sequence[Input], te
 
     for one in SIGNALS:
         loop.add_signal_handler(one, stop)
-    await backfill.finish_earlier(stopping.is_set)
-    now = datetime.now(UTC)
-    for file in files:
-        run.reading = str(file.path)
-        for found in () if stopping.is_set() else _readable(file, now):
-            await backfill.take(found, tell)
-            if stopping.is_set():
-                break
-    await backfill.finish(tell)
+    try:
+        await backfill.finish_earlier(stopping.is_set)
+        now = datetime.now(UTC)
+        for file in files:
+            run.reading = str(file.path)
+            for found in () if stopping.is_set() else _readable(file, now):
+                await backfill.take(found, tell)
+                if stopping.is_set():
+                    break
+        await backfill.finish(tell)
+    except Exception:
+        await backfill.give_up()
+        raise
     return stopping.is_set()
 
 

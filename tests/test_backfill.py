@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import sqlite3
 from collections.abc import Sequence
@@ -84,6 +85,26 @@ def test_page_in_no_sources_scope_goes_to_a_source_of_its_host(shelf: Shelf) -> 
     shelf.imports(record("https://www.other.example/a", body(1)))
     assert shelf.rows("SELECT source FROM article") == [("imported-other.example",)]
     assert set(shelf.run.source_runs) == {"imported-other.example"}
+
+
+def test_full_disk_is_raised_once_though_several_pages_meet_it(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What asyncio makes of the others' errors would be lines of a traceback on stderr."""
+    met = []
+
+    async def full(*page: object) -> Outcome:
+        met.append(page)
+        await asyncio.sleep(0)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("crawler.reader.Reader.outcome", full)
+    monkeypatch.setattr("crawler.backfill.WAITING", 3)
+    with pytest.raises(sqlite3.OperationalError):
+        shelf.imports(pages_warc(range(6)))
+    gc.collect()
+    assert len(met) > 1
+    assert [record.getMessage() for record in caplog.records] == []
 
 
 def test_second_import_stores_nothing_twice(shelf: Shelf) -> None:

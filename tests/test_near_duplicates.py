@@ -64,6 +64,19 @@ def test_names_in_a_rewritten_headline_do_no_harm() -> None:
     assert told("Rahmonov: Varzob is crossed again", edited, "Lorries must wait for the Left Bank", BRIDGE) is not None
 
 
+def test_first_lines_are_a_copy_whatever_their_headline() -> None:
+    lines = BRIDGE[: BRIDGE.index(" and that lorries")] + "."
+    title, other_title = "Lorries go round by the Left Bank", "Traffic in Tajikistan"
+    assert told(other_title, lines, title, BRIDGE) == (1.0, "truncated")
+    assert told(other_title, "In Khujand they told us: " + TAIL, title, BRIDGE) is None
+
+
+def test_reports_that_share_the_tail_of_their_site_are_two() -> None:
+    one, other = (f"{text}\n{TAIL}" for text in (BRIDGE, AMBASSADOR[: len(BRIDGE) // 2]))
+    assert told("Evening news", one, "Evening news", other) is None
+    assert told("Evening news", one, "Evening news", f"{BRIDGE[: len(BRIDGE) // 2]}\n{TAIL}") is not None
+
+
 def test_short_texts_are_never_near() -> None:
     text = "The bridge over the Varzob river reopened on Monday."
     assert told("Bridge", text, "Bridge", text + " It is open.") is None

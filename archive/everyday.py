@@ -1,5 +1,7 @@
 """Words that stand in any news, in the languages of the region: they say nothing of which event an article tells.
 
+Presidents are among them: on one day they are in many stories.
+
 Hand-written, a document frequency in two steps. An archive's own frequencies would change with every article that
 comes, and with them the scores of all pairs: what is linked would depend on the order of arrival.
 """
@@ -38,4 +40,6 @@ monday tuesday wednesday thursday friday saturday sunday
 prezident hukumat mamlakat shahar viloyat tuman vazir yil yili kun ming foiz oʻzbekiston toshkent
 өлкө шаар облус район министр жыл жылы күн миң пайыз кыргызстан бишкек өкмөт
 ел қала облыс аудан жылы мың пайыз қазақстан астана үкімет
+эмомалӣ эмомали emomali мирзиёев mirziyoyev шавкат shavkat токаев тоқаев tokayev жапаров japarov садыр sadyr жээнбеков
+назарбаев бердымухамедов berdimuhamedov путин putin трамп trump
 """.split()  # noqa: SIM905

@@ -106,3 +106,21 @@ def test_article_that_was_edited_away_leaves_its_story(archive: Archive) -> None
     seen_again(archive, replace(ARRIVING[1], title="Another matter", text=TOLD[20].text), 2, VODI)
     assert column(archive, "SELECT story FROM article ORDER BY id") == [None, None]
     assert column(archive, "SELECT count(*) FROM story_link") == [0]
+
+
+def test_archive_of_earlier_rules_is_related_anew_when_it_is_opened(tmp_path: Path) -> None:
+    """It has links, terms and a story that today's rules do not find, and lacks those that they do."""
+    path = tmp_path / "archive.db"
+    before = left_behind(path, list(ARRIVING), [])
+    with Archive(path) as archive, archive.db.atomic():
+        archive.db.execute("DELETE FROM _sqlite_migrations WHERE name = '10_related_anew'")
+        archive.db.execute("PRAGMA user_version = 8")
+        archive.db.execute("DELETE FROM story_link WHERE article_id > 3")
+        archive.db.execute("INSERT INTO story_link VALUES (21, 1, 0.9, 'of the earlier rules')")
+        archive.db.execute("INSERT INTO near_duplicate VALUES (21, 1, 0.9, 'copy')")
+        archive.db.execute("UPDATE story_term SET term = term + 1")
+        archive.db.execute("UPDATE sketch SET terms = x''")
+        archive.db.execute("UPDATE article SET story = 1")
+    with Archive(path) as archive:
+        assert {query: archive.db.execute(query).fetchall() for query in before} == before
+        assert column(archive, "SELECT count(*) FROM near_duplicate") == [0]

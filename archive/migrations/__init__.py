@@ -83,3 +83,15 @@ def holdings(db: Database) -> None:
     """How much there is of each source and language is counted in the order of an index, without sorting all rows."""
     db.execute("CREATE INDEX article_holdings ON article (source, language, published)")
     db.execute("PRAGMA user_version = 8")
+
+
+@migrations(name="10_related_anew")
+def related_anew(db: Database) -> None:
+    """The rules of near-duplicates and stories are others: what they had found goes, and what they found it by.
+
+    Whatever has no sketch is related when the archive is next opened for writing.
+    """
+    for table in ("near_duplicate", "story_link", "shingle", "story_term", "sketch"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("UPDATE article SET story = NULL WHERE story IS NOT NULL")
+    db.execute("PRAGMA user_version = 10")

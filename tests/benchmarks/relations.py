@@ -1,8 +1,8 @@
 """Near-duplicates and stories on the labelled pairs, MinHash and SimHash beside them: ``make bench-relations``.
 
-The rules were fitted on the half ``tune``; the goals are for the half ``judge``, for ``held-out``, which was written
-after the rules, and for ``blind``, which was written while they were mended in sight of that. MinHash is datasketch's,
-which ``make bench-relations`` installs from requirements-fit.lock.
+The rules are fitted on ``tune``, ``judge`` and ``held-out``, so the goals are what they must keep there; ``blind``,
+which was written meanwhile, judges them. MinHash is datasketch's, which ``make bench-relations`` installs from
+requirements-fit.lock.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from archive.capture_checks import changed_payloads, sampled, short_files
 from archive.captures import captures_folder
 from archive.errors import ArchiveLocked
 from archive.fingerprints import sha256
+from archive.holdings import MISCOUNTED, MISPLACED
 from archive.lock import RunLock
 from archive.readonly import SCHEMA_VERSION, open_readonly
 from archive.silence import silent_sources
@@ -51,6 +52,8 @@ class Rule:
     check: str
     holds: str
     broken_by: tuple[tuple[str, str], ...]
+    since: int = 1
+    """The schema from which on it is asked for."""
 
 
 RULES = (
@@ -121,6 +124,15 @@ RULES = (
         ),
     ),
     Rule(
+        "holdings",
+        "every article is counted once, where it belongs",
+        (
+            ("articles that are counted elsewhere, or nowhere", MISPLACED),
+            ("rows of holding that count other articles than belong to them", MISCOUNTED),
+        ),
+        since=9,
+    ),
+    Rule(
         "change sequence",
         "no article is ahead of it",
         (
@@ -146,7 +158,8 @@ def check_archive(path: Path, *, captures: bool = False) -> Iterator[Finding]:
         yield sound
         yield _finding("foreign keys", "every link leads somewhere", _dangling(connection))
         yield _schema(connection)
-        for rule in RULES:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        for rule in (rule for rule in RULES if rule.since <= version):
             yield _finding(rule.check, rule.holds, _broken(rule, connection))
         if sound.state == "ok":
             yield _full_text(path)

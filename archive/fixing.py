@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from archive import duplicates
+from archive import duplicates, holdings
 from archive.changes import next_change
 from archive.check import Finding, migrated_objects, objects_of
 from archive.store import Archive
@@ -106,11 +106,16 @@ def _copies(archive: Archive) -> str | None:
     return f"{linked} linked anew" if linked else None
 
 
+def _holdings(archive: Archive) -> str | None:
+    return "counted anew" if holdings.count_anew(archive.db.conn) else None
+
+
 MENDS: tuple[tuple[str, Mend], ...] = (
     ("schema", _schema),
     ("change sequence", _change_sequence),
     ("revisions", _revisions),
     ("copies", _copies),
+    ("holdings", _holdings),
     ("entries", _entries),
     ("full text", _full_text),
 )

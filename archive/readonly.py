@@ -7,13 +7,13 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from archive import withheld
+from archive import holdings, withheld
 from archive.errors import ArchiveLocked, BackissueError, DamagedArchive, NewerArchive, NotAnArchive, UsageProblem
 
 APPLICATION_ID = 0x4261636B
 """``PRAGMA application_id`` of an archive: "Back"."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """``PRAGMA user_version``: the number of the last migration that this code knows."""
 
 BUSY_SECONDS = 10.0
@@ -47,6 +47,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     withheld.prepare(connection)
+    holdings.prepare(connection)
     connection.row_factory = sqlite3.Row
     return connection
 

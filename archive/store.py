@@ -16,6 +16,7 @@ from archive import (
     discovery_rows,
     entries,
     flicker,
+    full_text,
     intervals,
     memory,
     mending,
@@ -123,6 +124,15 @@ class Archive:
         """Write down how a run ended, source by source."""
         with self.db.atomic():
             runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
+
+    def tidy(self) -> None:
+        """When a run ends: keep searches quick, within some seconds; what is left over is done after the next."""
+        for _ in range(full_text.STEPS):
+            with self.db.atomic():
+                if not full_text.merge(self.db.conn):
+                    break
+        with self.db.atomic():
+            full_text.count_common_words(self.db.conn)
 
     # Discovery
 

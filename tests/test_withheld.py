@@ -123,8 +123,8 @@ def test_these_readers_would_tell_of_it_were_it_shown(own: Path, say: Say) -> No
 
 NOT_READERS = {
     "aliases", "articles", "backup", "capture_rows", "check", "duplicates", "entries", "fixing", "flicker",
-    "happenings", "identity", "imports", "intake", "intervals", "memory", "memory_report", "mending", "migrations",
-    "near_links", "rechecks", "reextraction", "relations", "settling", "silence", "sketches", "store",
+    "happenings", "holdings", "identity", "imports", "intake", "intervals", "memory", "memory_report", "mending",
+    "migrations", "near_links", "rechecks", "reextraction", "relations", "settling", "silence", "sketches", "store",
     "story_groups", "story_links", "teaching",
 }  # fmt: skip
 """Modules of ``archive/`` that write, or tell of one article that is shown, or of no text: a pace, a count."""

@@ -10,9 +10,13 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.holdings import MISCOUNTED, MISPLACED
 from archive.newsarticle import RELATED_SINCE
 from archive.soundness import OTHER_TEXTS
 from archive.withheld import WITHHELD, WITHHELD_AT
+
+COUNTED_SINCE = 9
+"""``PRAGMA user_version`` from which counts are kept."""
 
 WITHHELD_SINCE = 7
 """``PRAGMA user_version`` from which articles can be withheld."""
@@ -120,6 +124,15 @@ RULES = (
                    WHERE duplicate_of IS NOT nullif(first, id)""",
             ),
         ),
+    ),
+    Rule(
+        "holdings",
+        "every article is counted once, where it belongs",
+        (
+            ("articles that are counted elsewhere, or nowhere", MISPLACED),
+            ("rows of holding that count other articles than belong to them", MISCOUNTED),
+        ),
+        since=COUNTED_SINCE,
     ),
     Rule(
         "change sequence",

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from archive import relation_checks, relations, withholding
+from archive import holdings, relation_checks, relations, withholding
 from archive.changes import next_change
 from archive.check import Finding, migrated_objects, objects_of
 from archive.check_rules import broken
@@ -131,10 +131,15 @@ def _relations(archive: Archive, tell: Tell, *, sample: bool) -> str | None:
     return f"all articles were related anew; {relate_anew(archive.db, tell)} are related otherwise now"
 
 
+def _holdings(archive: Archive) -> str | None:
+    return "counted anew" if holdings.count_anew(archive.db.conn) else None
+
+
 MENDS: tuple[tuple[str, Mend], ...] = (
     ("schema", _schema),
     ("revisions", _revisions),
     ("copies", _copies),
+    ("holdings", _holdings),
     ("entries", _entries),
     ("withheld", _withheld),
     ("full text", _full_text),

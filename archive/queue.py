@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from archive import discovery_rows, entries, intervals, memory, rechecks, runs
+from archive import discovery_rows, entries, full_text, intervals, memory, rechecks, runs
 from archive.aliases import article_at, keys_of
 from archive.clock import Clock, utc_now
 from archive.entries import Task
@@ -44,6 +44,15 @@ class Queue(Writer):
         """Write down how a run ended, source by source."""
         with self.db.atomic():
             runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
+
+    def tidy(self) -> None:
+        """When a run ends: keep searches quick, within some seconds; what is left over is done after the next."""
+        for _ in range(full_text.STEPS):
+            with self.db.atomic():
+                if not full_text.merge(self.db.conn):
+                    break
+        with self.db.atomic():
+            full_text.count_common_words(self.db.conn)
 
     # Discovery
 

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from archive import withheld
+from archive import holdings, withheld
 from archive.errors import ArchiveLocked, BackissueError, DamagedArchive, NewerArchive, NotAnArchive, UsageProblem
 
 APPLICATION_ID = 0x4261636B
@@ -47,6 +47,7 @@ def open_readonly(path: Path, *, at_rest: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     withheld.prepare(connection)
+    holdings.prepare(connection)
     connection.row_factory = sqlite3.Row
     return connection
 

@@ -139,6 +139,8 @@ class Run:
         try:
             reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
             self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
+            if not interrupted and self.fault is None:
+                self.archive.tidy()
         finally:
             self.archive.close(sealed=self.fault is None)
 

@@ -96,6 +96,7 @@ def test_sound_archive_has_no_problem_and_every_check_says_what_holds(archive: P
         "index rows",
         "entries",
         "copies",
+        "holdings",
         "change sequence",
         "near-duplicates",
         "stories",
@@ -123,6 +124,13 @@ def test_sound_archive_has_no_problem_and_every_check_says_what_holds(archive: P
         ("UPDATE sequence SET value = 10", "change sequence", "would miss: 1, 3"),
         ("UPDATE article SET capture_id = 99 WHERE id = 10", "foreign keys", "article 10 → capture"),
         ("UPDATE article SET duplicate_of = NULL WHERE id = 10", "copies", "or to none: 10"),
+        (
+            "UPDATE holding SET articles = articles + 1 WHERE id = 2",
+            "holdings",
+            "other articles than belong to them: 2",
+        ),
+        ("UPDATE held SET first = NULL WHERE article_id = 2", "holdings", "elsewhere, or nowhere: 2"),
+        ("DELETE FROM held WHERE article_id = 7", "holdings", "elsewhere, or nowhere: 7"),
         ("DROP TRIGGER article_fts_update", "schema", "trigger article_fts_update is missing"),
         ("DROP INDEX article_newest", "schema", "index article_newest is missing"),
         (

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.expand import expand, match_expression
+from archive.search.expand import NO_KEY, expand, match_expression
+from archive.search.fold import skeleton
 from archive.search.query import Query, Term, parse
 
 
@@ -69,6 +71,16 @@ def test_groups_and_exclusions_are_bracketed() -> None:
 
 def test_a_prefix_goes_on_in_text_and_name() -> None:
     assert match_expression(parse("Rakhm*")) == '({title text} : ("rakhm"*) OR search_keys : ("rahm"*))'
+
+
+def test_letters_that_no_skeleton_has_come_out_of_no_letter() -> None:
+    letters = filter(str.isalnum, map(chr, range(sys.maxunicode + 1)))
+    assert not NO_KEY & {made for letter in letters for made in skeleton(letter)}
+
+
+def test_a_word_that_may_be_a_skeleton_is_kept_apart_from_those(full_text: sqlite3.Connection) -> None:
+    assert match_expression(parse("мост")) == '("мост" OR search_keys : ("most"))'
+    assert match_expression(parse("коза")) == '("қоза" OR {title text} : ("коза") OR search_keys : ("koza"))'
 
 
 def test_a_quotation_mark_inside_a_term_stays_inside() -> None:

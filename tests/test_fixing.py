@@ -69,6 +69,8 @@ def test_sound_archive_is_left_as_it_is(archive: Path) -> None:
         ("UPDATE article SET revisions = 7 WHERE id = 5", "revisions", "counted anew for 1 articles"),
         ("UPDATE article SET duplicate_of = NULL WHERE id = 10", "copies", "1 linked anew"),
         ("UPDATE article SET duplicate_of = 3 WHERE id = 10", "copies", "1 linked anew"),
+        ("UPDATE holding SET articles = articles + 1 WHERE id = 2", "holdings", "counted anew"),
+        ("DELETE FROM held WHERE article_id = 7", "holdings", "counted anew"),
         (
             "INSERT INTO withholding VALUES (1, 4, '2026-11-08T00:00:00Z', 'a wish', NULL)",
             "withheld",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.search import MARK, UNMARK, search_keys, with_forms
+from archive.search.endings import PLAIN
 from archive.search.expand import match_expression
 from archive.search.forms import MOST_FORMS, forms_of
 from archive.search.query import parse
+from archive.search.stems import stems
 
 WORDS = """
     президент президента президентом президентский банк банка банки банков банками банкет мир мира мэр кор корд кори
@@ -31,6 +35,7 @@ def vocabulary() -> Iterator[sqlite3.Connection]:
         " (title, text, search_keys, tokenize='unicode61 remove_diacritics 2')"
     )
     connection.execute("CREATE VIRTUAL TABLE article_vocabulary USING fts5vocab (article_fts, row)")
+    connection.execute("CREATE TABLE common_word (word TEXT, articles INTEGER)")
     connection.executemany(
         "INSERT INTO article_fts (text, search_keys) VALUES (?, ?)",
         [(word, search_keys("", word)) for word in WORDS.split()],
@@ -71,6 +76,15 @@ def test_forms_of_a_word(vocabulary: sqlite3.Connection, typed: str, found: str)
     assert set(forms_of(vocabulary, typed)) == set(found.split())
 
 
+@pytest.mark.parametrize("surname", [True, False])
+def test_a_stem_changes_no_more_of_a_word_than_its_end(surname: bool) -> None:
+    queries = (Path(__file__).parent / "benchmarks" / "relevance.txt").read_text().lower()
+    for word in {*WORDS.lower().split(), *re.findall(r"[^\W\d_]{2,}", queries)}:
+        for same in stems(word, surname=surname):
+            assert word.translate(PLAIN).startswith(same.stem[:-1])
+            assert same.has(word, surname)
+
+
 def test_a_surname_is_not_the_plural_of_a_first_name(vocabulary: sqlite3.Connection) -> None:
     assert set(forms_of(vocabulary, "рахмон")) == {"рахмон", "рахмона", "раҳмон", "раҳмонро"}
     assert set(forms_of(vocabulary, "рахмонов")) == {"рахмонов", "рахмонова", "рахмонову"}
@@ -107,6 +121,7 @@ def test_forms_are_excluded_as_they_are_found(vocabulary: sqlite3.Connection) ->
 def test_the_commonest_of_very_many_forms_are_taken() -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE article_vocabulary (term TEXT, doc INTEGER)")
+    connection.execute("CREATE TABLE common_word (word TEXT, articles INTEGER)")
     endings = ("", "и", "хо", "хои", "ро", "хоро", "аш", "е")
     many = [
         (spelled + end, 5 + len(end)) for spelled in ("кукур", "қукур", "куқур", "кӯкур", "кукӯр") for end in endings

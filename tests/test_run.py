@@ -198,3 +198,13 @@ def test_outcome_is_counted_at_the_source_of_its_task(tmp_path: Path) -> None:
         assert task is not None
         run.ended(task, Outcome(url=task.url, source="valley-en", outcome="failed:dns"))
         assert run.source_run("valley-en").tally.outcomes == {"failed:dns": 1}
+
+
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_archive_is_put_in_order_when_a_run_ends_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interrupted: bool
+) -> None:
+    put_in_order: list[Path] = []
+    monkeypatch.setattr(Archive, "tidy", lambda archive: put_in_order.append(archive.path))
+    Run.open(tmp_path / "archive.db", CATALOGUE, Wishes()).close(interrupted)
+    assert put_in_order == ([] if interrupted else [tmp_path / "archive.db"])

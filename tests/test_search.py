@@ -7,9 +7,11 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,11 +22,12 @@ from archive.readonly import open_readonly
 from archive.search import (
     MARK,
     UNMARK,
+    Counts,
     Query,
     Statement,
-    count_query,
+    counts,
+    counts_query,
     cursor,
-    facet_query,
     marked,
     names_marked,
     parse,
@@ -88,6 +91,10 @@ def run(connection: sqlite3.Connection, statement: Statement) -> list[sqlite3.Ro
     return connection.execute(statement.sql, statement.parameters).fetchall()
 
 
+def counted(connection: sqlite3.Connection, text: str, **options: Any) -> Counts:
+    return counts(run(connection, counts_query(text, **options)))
+
+
 def ids(connection: sqlite3.Connection, text: str, **options: object) -> list[int]:
     return [hit.id for hit in search(connection, text, **options)]  # type: ignore[arg-type]
 
@@ -138,7 +145,7 @@ def test_removed_articles_are_found_and_marked(samples: sqlite3.Connection) -> N
 
 def test_a_duplicate_is_hidden_behind_its_first(samples: sqlite3.Connection) -> None:
     assert ids(samples, "pupils") == [FIRST]
-    assert run(samples, count_query("pupils"))[0]["hits"] == 1
+    assert counted(samples, "pupils").hits == 1
 
 
 def test_a_duplicate_shows_when_asked_for(samples: sqlite3.Connection) -> None:
@@ -214,7 +221,7 @@ def test_a_language_includes_its_scripts(tmp_path: Path) -> None:
     connection = open_readonly(path)
     assert ids(connection, "lang:uz") == ids(connection, "lang:uz-latn") == [1]
     assert ids(connection, "-lang:en -lang:ru -lang:tg") == [2, 1]
-    assert run(connection, facet_query("library", "language"))[0]["value"] is None
+    assert counted(connection, "library").languages[0] == (None, 1)
     connection.close()
 
 
@@ -251,7 +258,7 @@ def test_a_far_better_match_beats_a_newer_one(crowd: sqlite3.Connection) -> None
 def test_only_the_newest_matches_are_ranked_unless_everything_is(crowd: sqlite3.Connection) -> None:
     assert len(ids(crowd, "хабар", limit=10_000)) == RANKED
     everything = ids(crowd, "хабар", limit=10_000, everything=True)
-    assert len(everything) == run(crowd, count_query("хабар"))[0]["hits"] > FEW
+    assert len(everything) == counted(crowd, "хабар").hits > FEW
     assert len(set(everything)) == len(everything)
 
 
@@ -279,25 +286,27 @@ def test_few_and_many_matches_hide_the_same_copies(crowd: sqlite3.Connection) ->
     assert 500 in few, "its first is on no guest: it is not among these hits"
 
 
-@pytest.mark.parametrize("text", ["", "хабар", "Меҳмон", "source:vodi-ru", "хабар after:2010", "-боз", "library"])
-@pytest.mark.parametrize("facet", ["source", "language", "month"])
-def test_counts_and_facets_agree_with_the_hits(crowd: sqlite3.Connection, text: str, facet: str) -> None:
-    hits = list(search(crowd, text, limit=100_000, everything=True))
-    counted: dict[str | None, int] = {}
-    for hit in hits:
-        value = {"source": hit.source, "language": hit.language}.get(facet, (hit.published or hit.first_seen)[:7])
-        counted[value] = counted.get(value, 0) + 1
-    assert run(crowd, count_query(text))[0]["hits"] == len(hits)
-    assert {row["value"]: row["hits"] for row in run(crowd, facet_query(text, facet))} == counted  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "хабар", "Меҳмон", "source:vodi-ru", "хабар after:2010", "-боз", "library", "lang:tg -source:vodi-ru"),
+        *("хабар lang:ru", "after:2010-03 before:2012", "Меҳмон source:vodi-tg", "нестьтакогослова"),
+    ],
+)
+@pytest.mark.parametrize("duplicates", [True, False])
+def test_counts_agree_with_the_hits(crowd: sqlite3.Connection, text: str, duplicates: bool) -> None:
+    hits = list(search(crowd, text, limit=100_000, everything=True, duplicates=duplicates))
+    found = counted(crowd, text, duplicates=duplicates)
+    assert found.hits == len(hits)
+    assert dict(found.sources) == Counter(hit.source for hit in hits)
+    assert dict(found.languages) == Counter(hit.language for hit in hits)
+    assert dict(found.months) == Counter((hit.published or hit.first_seen)[:7] for hit in hits)
 
 
 def test_months_come_newest_first_and_sources_by_hits(samples: sqlite3.Connection) -> None:
-    assert [tuple(row) for row in run(samples, facet_query("", "month"))] == [("2026-11", 9)]
-    assert [tuple(row) for row in run(samples, facet_query("", "source"))] == [
-        ("vodi-en", 3),
-        ("vodi-ru", 3),
-        ("vodi-tg", 3),
-    ]
+    assert counted(samples, "").months == [("2026-11", 9)]
+    assert counted(samples, "").sources == [("vodi-en", 3), ("vodi-ru", 3), ("vodi-tg", 3)]
+    assert counted(samples, "Rahmon OR Dilshod").sources == [("vodi-ru", 2), ("vodi-en", 1), ("vodi-tg", 1)]
 
 
 def plan(connection: sqlite3.Connection, statement: Statement) -> str:
@@ -341,8 +350,8 @@ def test_a_common_word_finds_the_same_by_the_short_way(
 
     query = with_forms(crowd, text)
     common = replace(query, groups=tuple((replace(word, articles=COMMON),) for (word,) in query.groups))
-    assert "recent(id)" in search_query(common).sql
-    assert "recent(id)" not in search_query(query).sql
+    assert "recent(id, day)" in search_query(common).sql
+    assert "recent(id, day)" not in search_query(query).sql
     assert found(common) == found(query)
 
 

@@ -22,11 +22,13 @@ CHANGES = 8
 CHANGES_LOOKED_AT = 2000
 """The newest changes among which edits, removals and copies are picked; bounds the time on a big archive."""
 
-COUNTS = f"""SELECT (SELECT count(*) FROM article WHERE {SHOWN}) AS articles,
+ARTICLES = "(SELECT coalesce(sum(articles), 0) FROM holding)"
+DUPLICATES = "(SELECT coalesce(sum(duplicates), 0) FROM holding)"
+COUNTS = f"""SELECT {ARTICLES} - (SELECT count(*) FROM held WHERE article_id IN ({WITHHELD})) AS articles,
     (SELECT count(*) FROM source) AS sources,
-    (SELECT count(*) FROM revision) - (SELECT count(*) FROM article)
+    (SELECT count(*) FROM revision) - {ARTICLES}
     - (SELECT coalesce(sum(revisions - 1), 0) FROM article WHERE id IN ({WITHHELD})) AS earlier,
-    (SELECT count(*) FROM article WHERE duplicate_of IS NOT NULL AND {SHOWN}) AS duplicates,
+    {DUPLICATES} - (SELECT count(*) FROM held WHERE article_id IN ({WITHHELD}) AND first <> article_id) AS duplicates,
     (SELECT count(*) FROM article WHERE removed IS NOT NULL AND {SHOWN}) AS removed"""
 
 NEWEST = f"""SELECT id, title, language, article.source, published, first_seen, section, revisions, removed,

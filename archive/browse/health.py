@@ -8,11 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.browse.site import Site
+from archive.search.counts import KEPT
 from archive.silence import LAST_CRAWLS, NEWEST_DAYS, Silence, silence_at
 from archive.withheld import SHOWN
 
-HOLDINGS = f"""SELECT source, language, count(*) AS articles, max(published) AS newest
-    FROM article INDEXED BY article_holdings WHERE {SHOWN} GROUP BY source, language"""
+HOLDINGS = f"""WITH {KEPT}
+SELECT holding.source, holding.language, sum(hits) AS articles, (
+    SELECT published FROM article INDEXED BY article_holdings WHERE article.source = holding.source
+    AND article.language IS holding.language AND {SHOWN} ORDER BY published DESC LIMIT 1) AS newest
+FROM counted JOIN holding ON holding.id = holding_id GROUP BY 1, 2 HAVING sum(hits) > 0"""
 
 
 @dataclass(frozen=True, slots=True)

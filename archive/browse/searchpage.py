@@ -12,7 +12,7 @@ from archive.browse.health import HOLDINGS
 from archive.browse.moments import last_of_month
 from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
 from archive.browse.site import Site
-from archive.search import Query, count_query, facet_query, marked, names_marked, search_query
+from archive.search import Query, counts, counts_query, marked, names_marked, search_query
 
 SPLIT = "\x1e"
 """Parts a snippet where a match begins and ends; no stored text has controls."""
@@ -25,21 +25,20 @@ async def search_page(site: Site, request: Any) -> Response:
     """``/search``."""
     form = search_form(request.scope["query_string"])
     query = await site.query(form.q)
-    count = count_query(query, **form.filters)
-    total = int((await site.kept_rows(count.sql, count.parameters))[0]["hits"])
     names = {row["slug"]: row for row in await site.rows("SELECT slug, name, timezone FROM source ORDER BY name")}
-    months = await facet(site, query, form, "month")
+    statement = counts_query(query, **form.filters)
+    counted = counts(await site.kept_rows(statement.sql, statement.parameters))
     context = {
         "form": form,
-        "total": total,
-        "pages": min(-(-total // PAGE_SIZE), LAST_PAGE),
+        "total": counted.hits,
+        "pages": min(-(-counted.hits // PAGE_SIZE), LAST_PAGE),
         "hits": [dict(hit) | source_of(names, hit) for hit in await found(site, query, form, PAGE_SIZE)],
         "pieces": lambda snippet: pieces(names_marked(snippet, query)),
         "names": names,
-        "sources": await facet(site, query, form, "source"),
-        "languages": await facet(site, query, form, "language"),
+        "sources": counted.sources,
+        "languages": counted.languages,
         "all_languages": sorted({row["language"] for row in await site.kept_rows(HOLDINGS)} - {None}),
-        "years": by_year((row["value"], row["hits"]) for row in months),
+        "years": by_year(counted.months),
     }
     return await site.render(request, "search", context, index=False)
 
@@ -54,12 +53,6 @@ async def found(site: Site, query: Query, form: SearchForm, limit: int, newest: 
         **form.filters,
     )
     return await site.rows(statement.sql, statement.parameters)
-
-
-async def facet(site: Site, query: Query, form: SearchForm, name: Any) -> Sequence[sqlite3.Row]:
-    """How the hits divide."""
-    statement = facet_query(query, name, **form.filters)
-    return await site.kept_rows(statement.sql, statement.parameters)
 
 
 def source_of(names: Mapping[str, sqlite3.Row], hit: sqlite3.Row) -> dict[str, str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from archive.holdings import FILL
 from archive.migrations.changes import WHAT_CHANGED
+from archive.migrations.counts import COUNTING, KEPT_COUNTS
 from archive.migrations.first import FULL_TEXT, INDEXES, TABLES
 from archive.migrations.memory import SITE_MEMORY
 from archive.migrations.relations import RELATIONS
@@ -83,6 +85,14 @@ def holdings(db: Database) -> None:
     """How much there is of each source and language is counted in the order of an index, without sorting all rows."""
     db.execute("CREATE INDEX article_holdings ON article (source, language, published)")
     db.execute("PRAGMA user_version = 8")
+
+
+@migrations(name="9_kept_counts")
+def kept_counts(db: Database) -> None:
+    """What there is of each source, language and month, and of the commonest words, no page counts anew."""
+    for statement in (*KEPT_COUNTS, *FILL, *COUNTING):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 9")
 
 
 @migrations(name="10_related_anew")

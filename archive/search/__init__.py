@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.search.counts import Facet, count_query, facet_query
+from archive.search.counts import Counts, counts, counts_query
 from archive.search.fold import search_keys, skeleton
 from archive.search.forms import with_forms
 from archive.search.hits import Hit, cursor, marked, names_marked, search
@@ -12,14 +12,14 @@ from archive.search.statements import MARK, UNMARK, Statement, search_query
 __all__ = [
     "MARK",
     "UNMARK",
-    "Facet",
+    "Counts",
     "Hit",
     "Query",
     "Statement",
     "Term",
-    "count_query",
+    "counts",
+    "counts_query",
     "cursor",
-    "facet_query",
     "marked",
     "names_marked",
     "parse",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.errors import UsageProblem
@@ -30,10 +30,15 @@ class Conditions:
     match: str = ""
     """The FTS5 expression; empty: no word must match."""
 
-    common: bool = False
-    """Whether so many articles match that going through all of them takes long."""
+    articles: int = 0
+    """About how many articles match, where that is known; 0 is unknown."""
+
+    kinds: list[str] = field(default_factory=list)
+    """Terms on source and language alone."""
 
     terms: list[str] = field(default_factory=list)
+    """All others."""
+
     parameters: dict[str, str | int] = field(default_factory=dict)
     hides_copies: bool = False
     """Whether a copy is left out where its first is in the same answer."""
@@ -46,16 +51,32 @@ class Conditions:
 
     def require(self, test: str, values: Iterable[str], negated: bool = False) -> None:
         """That one of the values (or none, if negated) passes the test, in which {} stands for it."""
+        self.terms.extend(self.term(test, values, negated))
+
+    def require_kind(self, test: str, values: Iterable[str], negated: bool = False) -> None:
+        """The same of a test on source or language."""
+        self.kinds.extend(self.term(test, values, negated))
+
+    def term(self, test: str, values: Iterable[str], negated: bool) -> Iterator[str]:
         tests = " OR ".join([test.format(self.parameter(value)) for value in values])
         if tests:
-            self.terms.append(f"NOT ({tests})" if negated else f"({tests})")
+            yield f"NOT ({tests})" if negated else f"({tests})"
 
     def __str__(self) -> str:
         return self.given()
 
     def given(self, *more: str) -> str:
         """All terms and some more, as they stand behind WHERE."""
+        return self.of_any_kind(*self.kinds, *more)
+
+    def of_any_kind(self, *more: str) -> str:
+        """Those that are not of source and language, and some more."""
         return " AND ".join((SHOWN, *self.terms, *filter(None, more)))
+
+    @property
+    def kind(self) -> str:
+        """Which rows of ``holding``, by the name of article, count what is asked for; empty where all do."""
+        return " AND ".join(self.kinds)
 
 
 def conditions_of(
@@ -69,13 +90,13 @@ def conditions_of(
 ) -> Conditions:
     """All that a query and the options beside it ask for. Raises UsageProblem for a date that is none."""
     query = parse(query) if isinstance(query, str) else query
-    conditions = Conditions(match_expression(query), query.articles >= COMMON)
-    conditions.require("article.source = {}", query.sources)
-    conditions.require("article.source = {}", query.excluded_sources, negated=True)
-    conditions.require("article.source = {}", given(source))
-    conditions.require(IN_LANGUAGE, subtags(query.languages))
-    conditions.require(IN_LANGUAGE, subtags(query.excluded_languages), negated=True)
-    conditions.require(IN_LANGUAGE, subtags(given(language)))
+    conditions = Conditions(match_expression(query), query.articles)
+    conditions.require_kind("article.source = {}", query.sources)
+    conditions.require_kind("article.source = {}", query.excluded_sources, negated=True)
+    conditions.require_kind("article.source = {}", given(source))
+    conditions.require_kind(IN_LANGUAGE, subtags(query.languages))
+    conditions.require_kind(IN_LANGUAGE, subtags(query.excluded_languages), negated=True)
+    conditions.require_kind(IN_LANGUAGE, subtags(given(language)))
     conditions.require(f"{DAY} >= {{}}", dates(query.after))
     conditions.require(f"{DAY} >= {{}}", dates(checked(since)))
     conditions.require(f"{DAY} < {{}}", dates(query.before))
@@ -84,7 +105,7 @@ def conditions_of(
         conditions.require(NOT_MATCHING, [excluding_expression(query)])
     if new_since is not None:
         conditions.terms.append(f"article.change > {conditions.parameter(new_since)}")
-    conditions.hides_copies = not conditions.terms and not duplicates
+    conditions.hides_copies = not (conditions.kinds or conditions.terms) and not duplicates
     return conditions
 
 

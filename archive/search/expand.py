@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from archive.search.fold import APOSTROPHES, LONGEST_WORD, SHORTEST_SKELETON, WORD, skeleton
@@ -17,6 +18,10 @@ YO_PLACES = 4
 
 TAJIK_PLACES = 7
 """A word with more letters that may stand for Tajik ones is not tried: хукукхои has 7, so 128 spellings."""
+
+NO_KEY = frozenset("бвдйлмпрстфхцшщюяёғқҳҷңүұ")
+"""Letters that no skeleton has: a word with one of them stands in title and text alone. It is found quicker where FTS5
+need not look in which column that is."""
 
 INNER_APOSTROPHE = re.compile(rf"(?<=\w)[{APOSTROPHES}](?=\w)")
 
@@ -82,11 +87,22 @@ def any_of(terms: tuple[Term, ...]) -> str:
 def term_expression(term: Term) -> str:
     """One term in title and text, or as a name among the search keys; a title's term in the title alone."""
     star = "*" if term.prefix else ""
-    spelled = " OR ".join(quoted(spelling) + star for spelling in spellings(term))
+    found = [quoted(spelling) + star for spelling in spellings(term)]
     if term.title:
-        return f"title : ({spelled})"
-    named = " OR ".join(quoted(key) + star for key in name_keys(term))
-    return f"{{title text}} : ({spelled})" + (f" OR search_keys : ({named})" if named else "")
+        return f"title : ({' OR '.join(found)})"
+    return " OR ".join(
+        (
+            *(spelled for spelled in found if not NO_KEY.isdisjoint(spelled)),
+            *column("{title text}", [spelled for spelled in found if NO_KEY.isdisjoint(spelled)]),
+            *column("search_keys", [quoted(key) + star for key in name_keys(term)]),
+        )
+    )
+
+
+def column(name: str, found: Sequence[str]) -> Iterator[str]:
+    """That one of the FTS5 strings is found there, if there are any."""
+    if found:
+        yield f"{name} : ({' OR '.join(found)})"
 
 
 def spellings(term: Term) -> tuple[str, ...]:

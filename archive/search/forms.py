@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+from archive.search import vocabulary
 from archive.search.beginnings import spelled_beginnings
 from archive.search.endings import PLAIN
 from archive.search.expand import name_key
@@ -19,12 +20,10 @@ from archive.search.fold import SHORTEST_SKELETON, WORD
 from archive.search.other_names import ONE_APOSTROPHE, other_names
 from archive.search.query import Query, Term, parse
 from archive.search.stems import Stemmed, stems
+from archive.search.vocabulary import LAST
 
 SHORTEST_STEM = 3
 """Letters; what begins with fewer is most of a vocabulary."""
-
-MOST_WORDS = 3_000
-"""Of the vocabulary, read for one beginning; of 500,000 articles three letters open some hundreds."""
 
 MOST_FORMS = 40
 """Those in most articles; no word of the region's languages has more in use."""
@@ -43,9 +42,6 @@ COMPOUND = re.compile(r"(.*[^\w]|.*ʻ)(\w+)")
 Spelled = Callable[[str], tuple[str, ...]]
 """The spellings in which the beginning of a word is looked for."""
 
-LAST = "\U0010ffff"
-RANGE = "SELECT term, doc FROM article_vocabulary WHERE term >= ? AND term < ? LIMIT ?"
-
 PLURALS = {"ов": ("ы", "ам", "ами", "ах"), "ев": ("и", "ям", "ями", "ях", "ы", "ам", "ами", "ах")}
 """Endings of nouns whose plural has forms in -ов: банками beside банков, but no рахмонами beside Рахмонов."""
 
@@ -59,7 +55,7 @@ CASES = (*VOWEL_CASES, "om", "em", "ro", "ning", "nin", "ni", "ga", "ka", "da", 
 def with_forms(connection: sqlite3.Connection, query: Query | str) -> Query:
     """The query, each of its words with the forms that the archive has; never raises for what was typed.
 
-    Takes one look at the vocabulary for each word. Phrases, prefixes and words in quotation marks stay as they are.
+    Takes one look at the vocabulary for each word. Phrases, prefixes and words in quotation marks have no other forms.
     """
     query = parse(query) if isinstance(query, str) else query
     languages = {language.partition("-")[0] for language in query.languages}
@@ -72,6 +68,8 @@ def with_forms(connection: sqlite3.Connection, query: Query | str) -> Query:
 
 def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str]) -> Term:
     """The term with its forms and those of its other names, and with the search keys that they have."""
+    if term.exact and not term.title:
+        return replace(term, articles=vocabulary.articles_of(connection, term.text.lower()))
     if term.prefix or term.exact:
         return term
     word = term.text.lower().translate(ONE_APOSTROPHE).partition(PERSIAN_PLURAL)[0]
@@ -113,8 +111,8 @@ def forms_of(
     Those in most articles first.
     """
     found: dict[str, int] = {}
-    for first, last in ranges(word, stems(word, languages), spelled):
-        found.update(connection.execute(RANGE, (first, last, MOST_WORDS)))
+    for first, end in ranges(word, stems(word, languages), spelled):
+        found.update(vocabulary.words(connection, first, end))
     wanted = stems(word, languages, nominative(word, found))
     forms = [form for form in found if any(same.has(form, nominative(form, found)) for same in wanted)]
     return {form: found[form] for form in sorted(forms, key=lambda form: (-found[form], form))[:MOST_FORMS]}
@@ -168,4 +166,4 @@ def cases_of(connection: sqlite3.Connection, key: str) -> set[str]:
     if len(root) <= SHORTEST_SKELETON:
         return set()
     cases = {key + case for case in CASES} | {root + case for case in VOWEL_CASES}
-    return cases & {term for term, _ in connection.execute(RANGE, (root, root + LAST, MOST_WORDS))}
+    return cases.intersection(vocabulary.words(connection, root, root + LAST))

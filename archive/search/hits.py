@@ -6,13 +6,14 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from archive.search.expand import name_keys
 from archive.search.fold import WORD, skeleton
 from archive.search.forms import with_forms
-from archive.search.query import Query, Term
+from archive.search.query import Query
 from archive.search.statements import MARK, UNMARK, search_query
 
 MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
@@ -116,21 +117,24 @@ def names_marked(snippet: str, query: Query) -> str:
 
     FTS5 finds those by the search keys and cannot mark them in the text.
     """
-    whole = {key for term in found_terms(query) if not term.prefix for key in name_keys(term)}
-    begun = tuple({key for term in found_terms(query) if term.prefix for key in name_keys(term)})
+    whole, begun = keys_of(query)
+    if not whole and not begun:
+        return snippet
 
     def mark(word: re.Match[str]) -> str:
         key = skeleton(word[0]) if word[0][0].isupper() else ""
         return f"{MARK}{word[0]}{UNMARK}" if key in whole or (key and key.startswith(begun)) else word[0]
 
-    if not whole and not begun:
-        return snippet
     pieces = BETWEEN_MARKS.split(snippet)
     return "".join(piece if piece.startswith(MARK) else WORD.sub(mark, piece) for piece in pieces)
 
 
-def found_terms(query: Query) -> Iterator[Term]:
-    return chain.from_iterable(query.groups)
+@lru_cache(maxsize=100)
+def keys_of(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The search keys that it looks for, and the beginnings of some."""
+    terms = list(chain.from_iterable(query.groups))
+    whole = frozenset(key for term in terms if not term.prefix for key in name_keys(term))
+    return whole, tuple({key for term in terms if term.prefix for key in name_keys(term)})
 
 
 def marked(snippet: str, before: str, after: str) -> str:

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.errors import UsageProblem
-from archive.search.conditions import DAY, conditions_of
+from archive.search.conditions import COMMON, DAY, Conditions, conditions_of
 from archive.search.query import Query
 from archive.withheld import NO_COPY, WITHHELD
 
 RANKED = 2_000
 """So many of the newest matches are ranked, unless all are asked for."""
 
-FEW = 5_000
-"""Up to so many matches are sorted by date; of more, the newest are read off the index ``article_newest``."""
+FEW, FEW_RANKED = 5_000, 20_000
+"""Up to so many matches are sorted by date; of more, the newest are read off the index ``article_newest``. To find the
+RANKED newest there, one goes far."""
 
-RECENT_SHARE, LEAST_RECENT, MOST_RECENT = 15, 3_000, 30_000
-"""Where a word is known to be common, its newest matches are looked for among so many of the newest articles for each
-hit that is wanted: enough for a word that is in every fifteenth."""
+LEAST_RECENT, MOST_RECENT = 3_000, 60_000
+"""Where a word is known to be common, its newest matches are looked for among the newest articles: among half as many
+again as would have them if the word were spread evenly. Where that is more than MOST_RECENT, or than twice the matches,
+it takes less time to go through all of them."""
 
 TITLE_WEIGHT, TEXT_WEIGHT, KEYS_WEIGHT = 4.0, 1.0, 1.0
 """Of bm25; own choice, to be settled against a set of judged queries."""
@@ -40,43 +42,49 @@ COLUMNS = """article.id, article.url, article.title, article.source, article.lan
     article.first_seen, article.removed, article.duplicate_of"""
 
 MATCHING = "SELECT rowid FROM article_fts WHERE article_fts MATCH :match"
-OF_SHOWN = f"copy.duplicate_of IS NOT NULL AND copy.duplicate_of NOT IN ({WITHHELD})"
-COPIES = f"SELECT copy.id FROM article AS copy INDEXED BY article_duplicate_of WHERE {OF_SHOWN}"
-NO_COPY_OF_MATCHING = f"article.id NOT IN ({COPIES} AND copy.duplicate_of IN ({MATCHING}))"
-NO_COPY_OF_HIT = f"article.id NOT IN ({COPIES} AND copy.duplicate_of IN (SELECT id FROM hit))"
-NEWEST_MATCHING = f"""SELECT article.id, {DAY} FROM article INDEXED BY article_newest
-    WHERE article.id IN ({MATCHING}) AND {{conditions}} ORDER BY {NEWEST_FIRST}"""
+OF_KIND = "held.holding_id IN (SELECT id FROM holding AS article WHERE {kind})"
+MATCHING_OF_KIND = f"""SELECT article_fts.rowid FROM article_fts CROSS JOIN held ON held.article_id = article_fts.rowid
+    WHERE article_fts MATCH :match AND {OF_KIND}"""
 
-NEWEST = f"""hit(id) AS MATERIALIZED ({MATCHING}),
-newest(id, day) AS MATERIALIZED (
+NEWEST_OF = f"""SELECT article.id, {DAY} FROM article INDEXED BY article_newest
+    CROSS JOIN held ON held.article_id = article.id WHERE {{which}} AND {{conditions}} ORDER BY {NEWEST_FIRST}"""
+
+NO_COPY_OF_HIT = f"""(held.first IS NULL OR held.first = article.id OR held.first IN ({WITHHELD})
+        OR held.first NOT IN (SELECT id FROM hit))"""
+NEWEST_HITS = f"""(id, day) AS MATERIALIZED (
     SELECT * FROM (
         SELECT article.id, {DAY} FROM hit CROSS JOIN article INDEXED BY article_facets ON article.id = hit.id
-        WHERE {{few}} ORDER BY {NEWEST_FIRST}
-        LIMIT CASE WHEN (SELECT count(*) FROM hit) <= {FEW} THEN :window ELSE 0 END)
+        CROSS JOIN held ON held.article_id = article.id WHERE {{conditions}} ORDER BY {NEWEST_FIRST}
+        LIMIT iif((SELECT count(*) FROM hit) <= :few, :window, 0))
     UNION ALL
-    SELECT * FROM ({NEWEST_MATCHING} LIMIT CASE WHEN (SELECT count(*) FROM hit) > {FEW} THEN :window ELSE 0 END))"""
+    SELECT * FROM ({NEWEST_OF.format(which="article.id IN (SELECT id FROM hit)", conditions="{conditions}")}
+        LIMIT iif((SELECT count(*) FROM hit) > :few, :window, 0)))"""
+OF_ALL = f"""hit(id) AS MATERIALIZED ({{matching}}),
+newest{NEWEST_HITS}"""
 
 OLDEST = "(SELECT min(id) FROM recent)"
-NO_COPY_OF_RECENT = "article.id NOT IN (SELECT id FROM copy)"
-NEWEST_OF_COMMON = f"""recent(id) AS MATERIALIZED (
-    SELECT article.id FROM article INDEXED BY article_newest ORDER BY {NEWEST_FIRST} LIMIT :recent),
+NO_COPY_OF_RECENT = f"""CASE WHEN held.first IS NULL OR held.first = article.id OR held.first IN ({WITHHELD}) THEN 1
+        WHEN held.first >= {OLDEST} THEN held.first NOT IN (SELECT id FROM matching)
+        ELSE NOT EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH :match AND rowid = held.first) END"""
+RECENT_HITS = f"{DAY} > (SELECT min(day) FROM recent) AND article.id IN (SELECT id FROM matching)"
+"""The last day of the recent articles may not be among them as a whole."""
+
+ALL_OF_KIND = "SELECT max(coalesce(sum(articles), 0), 1) FROM holding AS article WHERE {kind}"
+OF_COMMON = f"""wanted(articles) AS MATERIALIZED (
+    SELECT max({LEAST_RECENT}, :window * 3 / 2 * (SELECT max(id) FROM article) / :articles{{share}})),
+recent(id, day) AS MATERIALIZED (
+    SELECT article.id, {DAY} FROM article INDEXED BY article_newest ORDER BY {NEWEST_FIRST}
+    LIMIT (SELECT iif(articles <= min({MOST_RECENT}, 2 * :articles), articles, 0) FROM wanted)),
 matching(id) AS MATERIALIZED ({MATCHING} AND rowid >= {OLDEST}),
-copied(id, first) AS MATERIALIZED (
-    SELECT copy.id, copy.duplicate_of FROM article AS copy INDEXED BY article_duplicate_of
-    WHERE {OF_SHOWN} AND copy.id >= {OLDEST}),
-copy(id) AS MATERIALIZED (
-    SELECT id FROM copied WHERE first IN (SELECT id FROM matching)
-    UNION ALL
-    SELECT id FROM copied WHERE first < {OLDEST}
-        AND EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH :match AND rowid = copied.first)),
 lately(id, day) AS MATERIALIZED (
-    SELECT article.id, {DAY} FROM recent CROSS JOIN article INDEXED BY article_facets ON article.id = recent.id
-    WHERE article.id IN (SELECT id FROM matching) AND {{recent}} ORDER BY {NEWEST_FIRST} LIMIT :window),
+    {NEWEST_OF.format(which=RECENT_HITS, conditions="{recent}")} LIMIT :window),
+hit(id) AS MATERIALIZED ({{matching}} LIMIT iif((SELECT count(*) FROM lately) < :window, -1, 0)),
+found{NEWEST_HITS},
 newest(id, day) AS MATERIALIZED (
     SELECT * FROM lately WHERE (SELECT count(*) FROM lately) = :window
     UNION ALL
-    SELECT * FROM ({NEWEST_MATCHING}
-        LIMIT CASE WHEN (SELECT count(*) FROM lately) < :window THEN :window ELSE 0 END))"""
+    SELECT * FROM found WHERE (SELECT count(*) FROM lately) < :window)"""
+
 UNRANKED_PAGE = """page(id, day, score) AS MATERIALIZED (
     SELECT id, day, 0.0 FROM newest ORDER BY day DESC, id DESC LIMIT :limit OFFSET :offset)"""
 RANKED_PAGE = f"""page(id, day, score) AS MATERIALIZED (
@@ -146,11 +154,34 @@ def search_query(
     if not conditions.match:
         return Statement(LATEST.format(conditions=conditions.given(NO_COPY * conditions.hides_copies)), parameters)
     window = offset + limit if newest else MOST_ROWS if everything else RANKED
-    parameters |= {"match": conditions.match, "window": window}
-    every = conditions.given(NO_COPY_OF_MATCHING * conditions.hides_copies)
-    found = NEWEST.format(conditions=every, few=conditions.given(NO_COPY_OF_HIT * conditions.hides_copies))
-    if conditions.common and window < MOST_ROWS:
-        recent = conditions.given(NO_COPY_OF_RECENT * conditions.hides_copies)
-        found = NEWEST_OF_COMMON.format(conditions=every, recent=recent)
-        parameters["recent"] = max(LEAST_RECENT, min(RECENT_SHARE * window, MOST_RECENT))
+    few = FEW if newest else MOST_ROWS if everything else FEW_RANKED
+    short = conditions.articles >= COMMON and window < MOST_ROWS
+    parameters |= {"match": conditions.match, "articles": conditions.articles, "window": window, "few": few}
+    found = (of_common if short else of_all)(conditions)
     return Statement(f"WITH {found},\n{UNRANKED_PAGE if newest else RANKED_PAGE}\n{FOUND}", parameters)
+
+
+def of_all(conditions: Conditions) -> str:
+    """The newest of all matches."""
+    return OF_ALL.format(matching=matching(conditions), conditions=hits(conditions))
+
+
+def of_common(conditions: Conditions) -> str:
+    """The newest matches of a common word, looked for among recent articles first."""
+    kind = conditions.kind
+    return OF_COMMON.format(
+        share=f" * ({ALL_OF_KIND.format(kind='1')}) / ({ALL_OF_KIND.format(kind=kind)})" if kind else "",
+        recent=conditions.of_any_kind(
+            OF_KIND.format(kind=kind) if kind else "", NO_COPY_OF_RECENT * conditions.hides_copies
+        ),
+        matching=matching(conditions),
+        conditions=hits(conditions),
+    )
+
+
+def matching(conditions: Conditions) -> str:
+    return MATCHING_OF_KIND.format(kind=conditions.kind) if conditions.kind else MATCHING
+
+
+def hits(conditions: Conditions) -> str:
+    return conditions.of_any_kind(NO_COPY_OF_HIT * conditions.hides_copies)

@@ -33,8 +33,12 @@ class Stemmed(NamedTuple):
     stem: str
 
     def has(self, word: str, surname: bool) -> bool:
-        """Whether the word is one of them."""
-        return self.stemmer.letters.issuperset(word) and self.stemmer.of(word, surname) == self.stem
+        """Whether the word is one of them: what a stem changes of a word is its end, so most need no stemming."""
+        return (
+            word.translate(PLAIN).startswith(self.stem[:-1])
+            and self.stemmer.letters.issuperset(word)
+            and self.stemmer.of(word, surname) == self.stem
+        )
 
 
 @cache

@@ -1,8 +1,9 @@
 """How fast a search is in an archive of 500,000 made-up articles, beside plain FTS5 in the same run.
 
-``make bench-search``; goals (issue 5), warm, p95: the commonest word ranked 40 ms, newest first 20 ms, a facet 120 ms,
-a rare word 5 ms, a page of the plugin 250 ms. The archive is built once, in some minutes, in the temporary folder or in
-the one that BACKISSUE_BENCH names; ``ARGS=20000`` takes so many articles.
+``make bench-search``; goals (issue 5), warm, p95: the commonest word ranked 40 ms, newest first 20 ms, counted with all
+its facets 120 ms, a rare word 5 ms, a page of the plugin 250 ms, also for the first who asks after something was
+written. The archive is built once, in some minutes, in the temporary folder or in the one that BACKISSUE_BENCH names;
+``ARGS=20000`` takes so many articles.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from urllib.parse import quote
 import click
 
 from archive.readonly import open_readonly
-from archive.search import Facet, count_query, facet_query, search, with_forms
+from archive.search import counts, counts_query, search, with_forms
 from archive.search.expand import quoted
 from tests.benchmarks.search_archive import ARTICLES, made_archive
 from tests.benchmarks.written import write_between
@@ -75,13 +76,9 @@ def searches(connection: sqlite3.Connection) -> Iterator[tuple[str, Callable[[],
     yield "— just this form, ranked", lambda: list(search(connection, f'"{common}"')), None, PLAIN_RANKED, common
     yield "— newest first", lambda: list(search(connection, common, newest=True)), 20, PLAIN_NEWEST, common
     yield f"the commonest name ({named:,}), ranked", lambda: list(search(connection, name)), 40, PLAIN_RANKED, name
-    facets: tuple[Facet, ...] = ("source", "language", "month")
-    for facet in facets:
-        statement = facet_query(everything, facet)
-        run = lambda statement=statement: connection.execute(statement.sql, statement.parameters).fetchall()  # noqa: E731
-        yield f"— by {facet}", run, 120, PLAIN_FACET, common
-    counted = count_query(everything)
-    yield "— counted", lambda: connection.execute(counted.sql, counted.parameters).fetchall(), None, PLAIN_FACET, common
+    counting = counts_query(everything)
+    count = lambda: counts(connection.execute(counting.sql, counting.parameters))  # noqa: E731
+    yield "— counted, and by source, language and month", count, 120, PLAIN_FACET, common
     yield f"a rare word ({RARE} articles), ranked", lambda: list(search(connection, rare)), 5, PLAIN_RANKED, rare
     yield "its forms alone", lambda: with_forms(connection, rare), None, PLAIN_RANKED, rare
 
@@ -91,7 +88,7 @@ def plainly(connection: sqlite3.Connection, sql: str, word: str) -> list[sqlite3
 
 
 def pages(path: Path, connection: sqlite3.Connection) -> Iterator[tuple[str, list[float]]]:
-    """The CPU's ms of each kind of page, rendering included; the first is of an empty cache."""
+    """The CPU's ms of each kind of page, rendering included: for any visitor, and for the first after a write."""
     words = [connection.execute(sql).fetchone()[0] for sql in (COMMONEST, RAREST)]
     common, rare = map(quote, words)
     article, day = connection.execute("SELECT id, substr(published, 1, 10) FROM article ORDER BY id DESC").fetchone()
@@ -99,7 +96,7 @@ def pages(path: Path, connection: sqlite3.Connection) -> Iterator[tuple[str, lis
         "front": "/",
         "search without words": "/search",
         "search, the commonest word": f"/search?q={common}",
-        "search, the commonest word, newest first": f"/search?q={common}&sort=newest",
+        "search, the commonest word, newest first": f"/search?q={common}&order=newest",
         "search, a rare word": f"/search?q={rare}",
         "feed of the commonest word": f"/feed.atom?q={common}",
         "article": f"/article/{article}",
@@ -109,15 +106,21 @@ def pages(path: Path, connection: sqlite3.Connection) -> Iterator[tuple[str, lis
     # Datasette gives up a statement after a second; here a slow page is to be measured.
     datasette = datasette_on(path, settings={"sql_time_limit_ms": 60_000})
 
+    async def ask(address: str, runs: int, written: bool) -> AsyncIterator[float]:
+        for _ in range(runs):
+            if written:
+                path.touch()  # all that Datasette sees of a commit
+            start = time.process_time()
+            response = await datasette.client.get(address)
+            assert response.status_code == 200, f"{address}: {response.status_code}"
+            yield 1000 * (time.process_time() - start)
+
     async def asked() -> dict[str, list[float]]:
         await datasette.invoke_startup()
-        taken: dict[str, list[float]] = {}
+        taken = {}
         for about, address in addresses.items():
-            for _ in range(WARM + RUNS):
-                start = time.process_time()
-                response = await datasette.client.get(address)
-                assert response.status_code == 200, f"{address}: {response.status_code}"
-                taken.setdefault(about, []).append(1000 * (time.process_time() - start))
+            for kind, written in ((about, False), (f"{about}, first after a write", True)):
+                taken[kind] = [ms async for ms in ask(address, WARM + RUNS, written)][WARM:]
         return taken
 
     try:
@@ -139,10 +142,8 @@ def main() -> int:
             bounded, reached = ("", None) if goal is None else (f"≤ {goal} ms", late <= goal)
             rows.append([about, f"{median:.1f} ms", f"{late:.1f} ms", bounded, f"{bare:.1f} ms", reached])
         for about, taken in pages(path, connection):
-            warm = sorted(taken[WARM:])
-            median, late = warm[RUNS // 2], warm[RUNS * 95 // 100]
-            about = f"page: {about} (first time {taken[0]:.0f} ms)"
-            rows.append([about, f"{median:.0f} ms", f"{late:.0f} ms", f"≤ {PAGE} ms", "", late <= PAGE])
+            median, late = sorted(taken)[RUNS // 2], sorted(taken)[RUNS * 95 // 100]
+            rows.append([f"page: {about}", f"{median:.0f} ms", f"{late:.0f} ms", f"≤ {PAGE} ms", "", late <= PAGE])
     click.echo(f"load of the machine {os.getloadavg()[0]:.1f}")
     return write_between("bench-search", HEAD, rows)
 

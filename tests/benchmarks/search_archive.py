@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from sqlite_utils import Database
 
+from archive import full_text
 from archive.migrations import migrations
 from archive.search.fold import search_keys
 
@@ -79,9 +80,18 @@ def made_archive(folder: Path | None = None, articles: int = ARTICLES) -> Path:
     connection = sqlite3.connect(unfinished)
     connection.execute("PRAGMA synchronous = OFF")
     fill(connection, articles)
+    tidy(connection)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return unfinished.rename(path)
+
+
+def tidy(connection: sqlite3.Connection) -> None:
+    """As Archive.tidy does bit by bit after each of the runs that bring so many articles."""
+    while full_text.merge(connection):
+        connection.commit()
+    with connection:
+        full_text.count_common_words(connection)
 
 
 def fill(connection: sqlite3.Connection, articles: int) -> None:
@@ -108,7 +118,7 @@ INSERT = """INSERT INTO article (id, url_key, url, source, title, text, search_k
 
 def rows(rng: Any, words: list[Vocabulary], numbers: range, articles: int) -> Iterator[dict[str, object]]:
     """One article a number; its day follows its number unless it came late; a copy's first is in the same batch."""
-    written: dict[int, tuple[str, str, int]] = {}
+    written: dict[int, tuple[str, str, int, int]] = {}
     chosen = rng.choice(len(LANGUAGES), len(numbers), p=[share for _, share, *_ in LANGUAGES])
     lengths = rng.integers(*WORDS, len(numbers))
     late = rng.random(len(numbers)) < LATE
@@ -118,9 +128,10 @@ def rows(rng: Any, words: list[Vocabulary], numbers: range, articles: int) -> It
         language = int(chosen[place])
         title, text = prose(rng, words[language], int(lengths[place]))
         first = number - 1 - int(500 * spread[place]) if copies[place] else 0
-        if first in written:
-            title, text, language = written[first]
-        written[number] = title, text, language
+        first = first if first in written else 0
+        if first:
+            title, text, language, first = written[first]  # the first of its copies, if that was one
+        written[number] = title, text, language, first or number
         written.pop(number - 600, None)
         day = number / articles * (spread[place] if late[place] else 1)
         yield {
@@ -131,7 +142,7 @@ def rows(rng: Any, words: list[Vocabulary], numbers: range, articles: int) -> It
             "text": text,
             "keys": search_keys(title, text),
             "language": LANGUAGES[language][0],
-            "first": first if first in written else None,
+            "first": first or None,
             "published": f"{FIRST_DAY + timedelta(days=DAYS * float(day)):%Y-%m-%dT%H:%M:00Z}",
             "words": int(lengths[place]),
             "digest": sha256(str(number).encode()).hexdigest(),

@@ -18,19 +18,26 @@ WORDS = """
     президент президента президентом президентский банк банка банки банков банками банкет мир мира мэр кор корд кори
     Рахмон Рахмона Рахмонов Рахмонова Рахмонову Раҳмон Раҳмонро Rahmon китоб китоби китобҳоро тоҷик тоҷикӣ тоҷикон
     тоҷикистон қарор қарорҳо ёлка ёлки Ўзбекистон өкмөт өкмөттүн Қазақстан Қазақстанда school schools war warning
-    university universities universe maktab maktablar qishlogʻi qishloq کتاب کتابهای қишлоқ қишлоғи
+    university universities universe maktab maktablar qishlogʻi qishloq کتاب کتابهای қишлоқ қишлоғи рынок рынка рынков
+    child children chilly роҳи роҳҳо оҳан оҳани мактабда тоҷикистони посёлок посёлка Сафаров Сафар сафари
 """
 
 
-@pytest.fixture(scope="module")
-def vocabulary() -> Iterator[sqlite3.Connection]:
-    """An index as an archive has it, each word an article."""
+def empty_index() -> sqlite3.Connection:
+    """An index as an archive has it."""
     connection = sqlite3.connect(":memory:")
     connection.execute(
         "CREATE VIRTUAL TABLE article_fts USING fts5"
         " (title, text, search_keys, tokenize='unicode61 remove_diacritics 2')"
     )
     connection.execute("CREATE VIRTUAL TABLE article_vocabulary USING fts5vocab (article_fts, row)")
+    return connection
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Iterator[sqlite3.Connection]:
+    """Each word an article."""
+    connection = empty_index()
     connection.executemany(
         "INSERT INTO article_fts (text, search_keys) VALUES (?, ?)",
         [(word, search_keys("", word)) for word in WORDS.split()],
@@ -61,6 +68,11 @@ def vocabulary() -> Iterator[sqlite3.Connection]:
         ("university", "university universities"),
         ("war", "war"),
         ("maktab", "maktab maktablar"),
+        ("рынка", "рынок рынка рынков"),
+        ("поселка", "посёлок посёлка"),
+        ("children", "child children"),
+        ("сафар", "сафар сафари"),
+        ("сафаров", "сафаров"),
         ("қарор", "қарор қарорҳо"),
         ("كتاب", "کتاب کتابهای"),
         ("нестьтакогослова", ""),
@@ -98,6 +110,41 @@ def test_forms_are_marked_in_the_text(vocabulary: sqlite3.Connection) -> None:
 
 def test_what_stands_in_quotation_marks_is_looked_for_as_it_stands(vocabulary: sqlite3.Connection) -> None:
     assert texts(vocabulary, '"президент"') == {f"{MARK}президент{UNMARK}"}
+
+
+def test_a_phrase_is_found_in_its_letters_and_in_no_other_form() -> None:
+    connection = empty_index()
+    insert = "INSERT INTO article_fts (text, search_keys) VALUES (?, '')"
+    connection.executemany(insert, [("Роҳи оҳан",), ("Роҳҳо оҳан",), ("Рохи охан",), ("Оҳан роҳи",)])
+    assert texts(connection, '"рохи охан"') == {f"{MARK}Роҳи оҳан{UNMARK}", f"{MARK}Рохи охан{UNMARK}"}
+    assert texts(connection, '"роҳи оҳан"') == {f"{MARK}Роҳи оҳан{UNMARK}"}
+    connection.close()
+
+
+def test_an_uzbek_word_is_found_in_the_other_script(vocabulary: sqlite3.Connection) -> None:
+    assert texts(vocabulary, "maktabda") >= {f"{MARK}мактабда{UNMARK}", f"{MARK}maktablar{UNMARK}"}
+    assert texts(vocabulary, "мактабда lang:uz") >= {f"{MARK}мактабда{UNMARK}", f"{MARK}maktablar{UNMARK}"}
+    assert texts(vocabulary, "maktab lang:en") == {f"{MARK}maktab{UNMARK}"}
+
+
+def test_words_beside_one_another_are_a_name_in_any_case() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE article_fts USING fts5 (title, text, search_keys)")
+    connection.execute("CREATE VIRTUAL TABLE article_vocabulary USING fts5vocab (article_fts, row)")
+    told = [
+        "В Саудовской Аравии жарко",
+        "Арабистони Саудӣ",
+        "Saudi Arabia",
+        "Аравия велика",
+        "USA",
+        "в Соединённых Штатах",
+    ]
+    insert = "INSERT INTO article_fts (text, search_keys) VALUES (?, ?)"
+    connection.executemany(insert, [(text, search_keys("", text)) for text in told])
+    for typed in ("Саудовская Аравия", "Саудовскую Аравию", "Saudi Arabia"):
+        assert {text.replace(MARK, "").replace(UNMARK, "") for text in texts(connection, typed)} == set(told[:3])
+    assert len(texts(connection, "США")) == 2
+    connection.close()
 
 
 def test_forms_are_excluded_as_they_are_found(vocabulary: sqlite3.Connection) -> None:

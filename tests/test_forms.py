@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.search import MARK, UNMARK, search_keys, with_forms
-from archive.search.endings import PLAIN
 from archive.search.expand import match_expression
 from archive.search.forms import MOST_FORMS, forms_of
 from archive.search.query import parse
-from archive.search.stems import stems
 
 WORDS = """
     президент президента президентом президентский банк банка банки банков банками банкет мир мира мэр кор корд кори
     Рахмон Рахмона Рахмонов Рахмонова Рахмонову Раҳмон Раҳмонро Rahmon китоб китоби китобҳоро тоҷик тоҷикӣ тоҷикон
     тоҷикистон қарор қарорҳо ёлка ёлки Ўзбекистон өкмөт өкмөттүн Қазақстан Қазақстанда school schools war warning
-    university universities universe maktab maktablar qishlogʻi qishloq کتاب کتابهای қишлоқ қишлоғи
+    university universities universe maktab maktablar qishlogʻi qishloq کتاب کتابهای қишлоқ қишлоғи рынок рынка рынков
+    child children chilly роҳи роҳҳо оҳан оҳани мактабда тоҷикистони посёлок посёлка Сафаров Сафар сафари
 """
 
 
-@pytest.fixture(scope="module")
-def vocabulary() -> Iterator[sqlite3.Connection]:
-    """An index as an archive has it, each word an article."""
+def empty_index() -> sqlite3.Connection:
+    """An index as an archive has it."""
     connection = sqlite3.connect(":memory:")
     connection.execute(
         "CREATE VIRTUAL TABLE article_fts USING fts5"
@@ -36,6 +32,13 @@ def vocabulary() -> Iterator[sqlite3.Connection]:
     )
     connection.execute("CREATE VIRTUAL TABLE article_vocabulary USING fts5vocab (article_fts, row)")
     connection.execute("CREATE TABLE common_word (word TEXT, articles INTEGER)")
+    return connection
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Iterator[sqlite3.Connection]:
+    """Each word an article."""
+    connection = empty_index()
     connection.executemany(
         "INSERT INTO article_fts (text, search_keys) VALUES (?, ?)",
         [(word, search_keys("", word)) for word in WORDS.split()],
@@ -66,6 +69,11 @@ def vocabulary() -> Iterator[sqlite3.Connection]:
         ("university", "university universities"),
         ("war", "war"),
         ("maktab", "maktab maktablar"),
+        ("рынка", "рынок рынка рынков"),
+        ("поселка", "посёлок посёлка"),
+        ("children", "child children"),
+        ("сафар", "сафар сафари"),
+        ("сафаров", "сафаров"),
         ("қарор", "қарор қарорҳо"),
         ("كتاب", "کتاب کتابهای"),
         ("нестьтакогослова", ""),
@@ -74,15 +82,6 @@ def vocabulary() -> Iterator[sqlite3.Connection]:
 )
 def test_forms_of_a_word(vocabulary: sqlite3.Connection, typed: str, found: str) -> None:
     assert set(forms_of(vocabulary, typed)) == set(found.split())
-
-
-@pytest.mark.parametrize("surname", [True, False])
-def test_a_stem_changes_no_more_of_a_word_than_its_end(surname: bool) -> None:
-    queries = (Path(__file__).parent / "benchmarks" / "relevance.txt").read_text().lower()
-    for word in {*WORDS.lower().split(), *re.findall(r"[^\W\d_]{2,}", queries)}:
-        for same in stems(word, surname=surname):
-            assert word.translate(PLAIN).startswith(same.stem[:-1])
-            assert same.has(word, surname)
 
 
 def test_a_surname_is_not_the_plural_of_a_first_name(vocabulary: sqlite3.Connection) -> None:
@@ -112,6 +111,42 @@ def test_forms_are_marked_in_the_text(vocabulary: sqlite3.Connection) -> None:
 
 def test_what_stands_in_quotation_marks_is_looked_for_as_it_stands(vocabulary: sqlite3.Connection) -> None:
     assert texts(vocabulary, '"президент"') == {f"{MARK}президент{UNMARK}"}
+
+
+def test_a_phrase_is_found_in_its_letters_and_in_no_other_form() -> None:
+    connection = empty_index()
+    insert = "INSERT INTO article_fts (text, search_keys) VALUES (?, '')"
+    connection.executemany(insert, [("Роҳи оҳан",), ("Роҳҳо оҳан",), ("Рохи охан",), ("Оҳан роҳи",)])
+    assert texts(connection, '"рохи охан"') == {f"{MARK}Роҳи оҳан{UNMARK}", f"{MARK}Рохи охан{UNMARK}"}
+    assert texts(connection, '"роҳи оҳан"') == {f"{MARK}Роҳи оҳан{UNMARK}"}
+    connection.close()
+
+
+def test_an_uzbek_word_is_found_in_the_other_script(vocabulary: sqlite3.Connection) -> None:
+    assert texts(vocabulary, "maktabda") >= {f"{MARK}мактабда{UNMARK}", f"{MARK}maktablar{UNMARK}"}
+    assert texts(vocabulary, "мактабда lang:uz") >= {f"{MARK}мактабда{UNMARK}", f"{MARK}maktablar{UNMARK}"}
+    assert texts(vocabulary, "maktab lang:en") == {f"{MARK}maktab{UNMARK}"}
+
+
+def test_words_beside_one_another_are_a_name_in_any_case() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE article_fts USING fts5 (title, text, search_keys)")
+    connection.execute("CREATE VIRTUAL TABLE article_vocabulary USING fts5vocab (article_fts, row)")
+    connection.execute("CREATE TABLE common_word (word TEXT, articles INTEGER)")
+    told = [
+        "В Саудовской Аравии жарко",
+        "Арабистони Саудӣ",
+        "Saudi Arabia",
+        "Аравия велика",
+        "USA",
+        "в Соединённых Штатах",
+    ]
+    insert = "INSERT INTO article_fts (text, search_keys) VALUES (?, ?)"
+    connection.executemany(insert, [(text, search_keys("", text)) for text in told])
+    for typed in ("Саудовская Аравия", "Саудовскую Аравию", "Saudi Arabia"):
+        assert {text.replace(MARK, "").replace(UNMARK, "") for text in texts(connection, typed)} == set(told[:3])
+    assert len(texts(connection, "США")) == 2
+    connection.close()
 
 
 def test_forms_are_excluded_as_they_are_found(vocabulary: sqlite3.Connection) -> None:

@@ -63,7 +63,7 @@ def test_index_in_order_is_left_as_it_is(db: Database) -> None:
 def test_run_that_ends_merges_within_bounds(tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     before = pieces(db)
     monkeypatch.setattr(full_text, "STEPS", 0)
-    with Archive(tmp_path / "archive.db") as archive:
+    with Archive(tmp_path / "archive.db", checked=True) as archive:  # its texts have no digests
         archive.tidy()
         assert pieces(archive.db) == before
         monkeypatch.setattr(full_text, "STEPS", 40)

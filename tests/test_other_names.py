@@ -10,7 +10,7 @@ import pytest
 
 from archive.readonly import open_readonly
 from archive.search import search
-from archive.search.other_names import PACKAGED, names_in, other_names, packaged_names
+from archive.search.other_names import PACKAGED, names_in, names_of_words, other_names, packaged_names
 from tests.samples import sample_archive
 
 
@@ -26,6 +26,12 @@ from tests.samples import sample_archive
         ("россию", "русия"),
         ("пекине", "beijing"),
         ("алма-ата", "алматы"),
+        ("китая", "چین"),
+        ("китаем", "xitoy"),
+        ("xitoyga", "чин"),
+        ("қытайдың", "китай"),
+        ("чинро", "китай"),
+        ("хоруғда", "хорог"),
     ],
 )
 def test_a_name_in_any_form_and_spelling_brings_the_others(typed: str, called: str) -> None:
@@ -39,6 +45,13 @@ def test_other_words_have_no_other_names(word: str) -> None:
 
 def test_a_word_that_a_line_has_is_not_also_a_form_of_another() -> None:
     assert "кыргыз" not in other_names(sqlite3.connect(":memory:"), "киргизия")
+
+
+def test_neighbours_may_be_one_name_together() -> None:
+    names = names_of_words(sqlite3.connect(":memory:"), ["страны", "центральной", "азии"])
+    assert names[0] == ()
+    assert "central asia" in names[1]
+    assert names[1] == names[2]
 
 
 def test_an_archive_has_names_of_its_own_beside_it(tmp_path: Path) -> None:

@@ -106,10 +106,10 @@ def column(name: str, found: Sequence[str]) -> Iterator[str]:
 
 
 def spellings(term: Term) -> tuple[str, ...]:
-    """What to look for in the text: in quotation marks only what stands there, but for apostrophes, yeh and kaf."""
+    """What to look for in the text: in quotation marks no other forms, only the letters may be others."""
     word = term.text.lower()
     if term.exact:
-        return tuple(dict.fromkeys((word, *apostrophes(word), *yeh_and_kaf(word))))
+        return tuple(dict.fromkeys((word, *apostrophes(word), *yeh_and_kaf(word), *term.forms)))
     return tuple(dict.fromkeys((word, *apostrophes(word), *term.forms))) if term.forms else expand(word)
 
 

@@ -9,43 +9,33 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice, product
 
-from archive.search import vocabulary
 from archive.search.beginnings import spelled_beginnings
 from archive.search.endings import PLAIN
 from archive.search.expand import name_key
-from archive.search.fold import SHORTEST_SKELETON, WORD
-from archive.search.other_names import ONE_APOSTROPHE, other_names
+from archive.search.fold import SHORTEST_SKELETON, WORD, skeleton
+from archive.search.irregular import irregular
+from archive.search.other_names import names_of_words, other_names
 from archive.search.query import Query, Term, parse
-from archive.search.stems import Stemmed, stems
-from archive.search.vocabulary import LAST
-
-SHORTEST_STEM = 3
-"""Letters; what begins with fewer is most of a vocabulary."""
+from archive.search.ranges import Spelled, beginning_with, ranges, read, single
+from archive.search.stems import languages_of
+from archive.search.typed import typed, without_parts
+from archive.search.uzbek_scripts import in_other_script
+from archive.search.vocabulary import articles_of
 
 MOST_FORMS = 40
 """Those in most articles; no word of the region's languages has more in use."""
 
-UNSTEADY = ("i", "к", "п", "k", "q")
-"""Last letters of stems that forms may have otherwise: university of universiti, қишлоғи of қишлоқ."""
+LIKE_SURNAMES, MOST_SURNAMES = ("ов", "ев", "ёв"), 8
+"""Words of which the search keys say whether they are names, and of how many this is asked."""
 
-SHORT_ENDINGS = ("", *"аеиоуы", "ом", "ро", "ҳо", "ҳои", "ҳоро", "лар", "лари", "да", "дан", "га", "ни", "нинг")
-"""Of words of two letters in Tajik, Uzbek and Russian."""
-
-PERSIAN_PLURAL = "\u200cها"
-"""Behind a joiner it is a word of its own in the index: whoever looks for a book finds کتاب‌ها."""
+MOST_PHRASES = 16
+"""Spellings of one phrase; more than two words that the archive has in two spellings are rare."""
 
 COMPOUND = re.compile(r"(.*[^\w]|.*ʻ)(\w+)")
-
-Spelled = Callable[[str], tuple[str, ...]]
-"""The spellings in which the beginning of a word is looked for."""
-
-PLURALS = {"ов": ("ы", "ам", "ами", "ах"), "ев": ("и", "ям", "ями", "ях", "ы", "ам", "ами", "ах")}
-"""Endings of nouns whose plural has forms in -ов: банками beside банков, but no рахмонами beside Рахмонов."""
-
-LIKE_CASES = ("ам", "им", "ым", "ом", "ем")
 
 VOWEL_CASES = ("u", "e", "i", "oi", "ei", "a")
 CASES = (*VOWEL_CASES, "om", "em", "ro", "ning", "nin", "ni", "ga", "ka", "da", "dan", "ta", "tan")
@@ -55,43 +45,96 @@ CASES = (*VOWEL_CASES, "om", "em", "ro", "ning", "nin", "ni", "ga", "ka", "da", 
 def with_forms(connection: sqlite3.Connection, query: Query | str) -> Query:
     """The query, each of its words with the forms that the archive has; never raises for what was typed.
 
-    Takes one look at the vocabulary for each word. Phrases, prefixes and words in quotation marks have no other forms.
+    Prefixes stay as they are; what stands in quotation marks is looked for in this form, also as it is written with
+    letters that it was typed without.
     """
-    query = parse(query) if isinstance(query, str) else query
+    query = without_parts(parse(query) if isinstance(query, str) else query)
     languages = {language.partition("-")[0] for language in query.languages}
+    groups = tuple(tuple(formed(connection, term, languages) for term in group) for group in query.groups)
     return replace(
         query,
-        groups=tuple(tuple(formed(connection, term, languages) for term in group) for group in query.groups),
+        groups=with_names_of_words(connection, groups),
         excluded=tuple(formed(connection, term, languages) for term in query.excluded),
     )
 
 
+def with_names_of_words(
+    connection: sqlite3.Connection, groups: tuple[tuple[Term, ...], ...]
+) -> tuple[tuple[Term, ...], ...]:
+    """The groups; where words beside one another are a name, with its other names in each of them.
+
+    So both are found by them, and this alone: (Саудовская OR Arabia) AND (Аравия OR Arabia).
+    """
+    if len(groups) < 2:
+        return groups
+    plain = [group[0] if len(group) == 1 and not (group[0].exact or group[0].prefix) else None for group in groups]
+    named = names_of_words(connection, [typed(term.text) if term else "" for term in plain])
+    return tuple(
+        (replace(group[0], forms=tuple(dict.fromkeys((*group[0].forms, *forms_of_names(connection, names))))),)
+        if names
+        else group
+        for group, names in zip(groups, named, strict=True)
+    )
+
+
+def forms_of_names(connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        yield from phrase_forms(connection, name, (), one_spelling)
+
+
 def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str]) -> Term:
     """The term with its forms and those of its other names, and with the search keys that they have."""
-    if term.exact and not term.title:
-        return replace(term, articles=vocabulary.articles_of(connection, term.text.lower()))
-    if term.prefix or term.exact:
+    if term.prefix:
         return term
-    word = term.text.lower().translate(ONE_APOSTROPHE).partition(PERSIAN_PLURAL)[0]
+    if term.exact:
+        phrase = term.text.lower()
+        forms = spelled_phrases(connection, phrase)
+        common = 0 if term.title else max(articles_of(connection, words) for words in (phrase, *forms))
+        return replace(term, forms=forms, articles=common)
+    word = typed(term.text)
     names = other_names(connection, word)
-    forms = phrase_forms(connection, word, languages)
+    found = phrase_forms(connection, word, languages)
+    other_script = in_other_script(word, "uz" in languages) if not languages or "uz" in languages else None
+    if other_script:
+        found |= forms_of(connection, other_script, {"uz"}, one_spelling)
     for name in names:
-        forms |= phrase_forms(connection, name, (), one_spelling)
+        found |= phrase_forms(connection, name, (), one_spelling)
     return replace(
         term,
-        forms=tuple(dict.fromkeys((*forms, *names))),
-        keys=() if term.title else keys_of(connection, word, forms, names),
-        articles=0 if term.title else max(forms.values(), default=0),
+        forms=tuple(dict.fromkeys((*found, *names))),
+        keys=() if term.title else keys_of(connection, word, found, names),
+        articles=0 if term.title else max(found.values(), default=0),
     )
+
+
+def spelled_phrases(connection: sqlite3.Connection, phrase: str) -> tuple[str, ...]:
+    """A phrase in the letters that the archive has it in, where it was typed without them: рохи охан, роҳи оҳан.
+
+    In just these forms: every spelling is as long as what was typed.
+    """
+    choices = [(word, *(other for other in spellings_of(connection, word) if other != word)) for word in phrase.split()]
+    spelled = list(islice(product(*choices), MOST_PHRASES)) if any(len(choice) > 1 for choice in choices) else []
+    return tuple(map(" ".join, spelled))
+
+
+def spellings_of(connection: sqlite3.Connection, word: str) -> Iterator[str]:
+    """The spellings of a word that the archive has; only itself, if it is written with letters that are not plain."""
+    if not WORD.fullmatch(word) or word != word.translate(PLAIN):
+        return
+    yield from read(connection, single(spelled_beginnings(word)))
 
 
 def phrase_forms(
     connection: sqlite3.Connection, words: str, languages: Collection[str], spelled: Spelled = spelled_beginnings
 ) -> dict[str, int]:
-    """The forms of a word; of several (алма-ата) those of the last, behind the others as they are.
+    """The forms of a word or a name of several words; with a hyphen (алма-ата) those of what stands behind it.
 
     An apostrophe that is no letter parts words in the index: o'zbekistonda is a phrase there.
     """
+    if " " in words:
+        choices = [list(forms_of(connection, word, languages, spelled)) or [word] for word in words.split()]
+        return dict.fromkeys(map(" ".join, islice(product(*choices), MOST_PHRASES)), 0)
     found = forms_of(connection, words, languages, spelled) if WORD.fullmatch(words) else {}
     if parted := COMPOUND.fullmatch(words):
         found |= {parted[1] + form: 0 for form in forms_of(connection, parted[2], languages, spelled)}
@@ -110,45 +153,23 @@ def forms_of(
 
     Those in most articles first.
     """
-    found: dict[str, int] = {}
-    for first, end in ranges(word, stems(word, languages), spelled):
-        found.update(vocabulary.words(connection, first, end))
-    wanted = stems(word, languages, nominative(word, found))
-    forms = [form for form in found if any(same.has(form, nominative(form, found)) for same in wanted)]
-    return {form: found[form] for form in sorted(forms, key=lambda form: (-found[form], form))[:MOST_FORMS]}
-
-
-def ranges(word: str, stemmed: Collection[Stemmed], spelled: Spelled) -> Iterator[tuple[str, str]]:
-    """Where to look in the vocabulary, from the first word to before the last.
-
-    What the stems share with the word opens a range, in the spellings that it may have; where that may be too short to
-    open one, as in об, each of the commonest endings is looked up.
-    """
     plain = word.translate(PLAIN)
-    shared = [shared_letters(plain, same.stem) for same in stemmed]
-    steady = [letters - same.stem.endswith(UNSTEADY) for letters, same in zip(shared, stemmed, strict=True)]
-    shortest = min((letters for letters in (*shared, *steady) if letters >= SHORTEST_STEM), default=0)
-    if shortest:
-        yield from ((beginning, beginning + LAST) for beginning in spelled(word[:shortest]))
-    if 2 in shared:
-        yield from ((word[:2] + ending, word[:2] + ending + "\0") for ending in SHORT_ENDINGS)
+    spoken = languages_of(word, languages)
+    listed = read(connection, single(spelling for form in irregular(plain) for spelling in spelled(form)))
+    found = read(connection, single(whole for language in spoken for whole in language.whole(word, plain)))
+    beginnings = {begun for language in spoken for begun in language.beginnings(word, plain, found)}
+    found |= read(connection, ranges(beginnings, spelled))
+    found |= read(connection, single(islice(surnames(plain, found), MOST_SURNAMES)))
+    known = {form: form.translate(PLAIN) for form in found}
+    listed |= {form: found[form] for language in spoken for form in language.forms(word, plain, known)}
+    return dict(sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:MOST_FORMS])
 
 
-def shared_letters(word: str, stem: str) -> int:
-    """How many letters they begin with alike; a stem may end otherwise than its words: universiti, university."""
-    letters = min(len(word), len(stem))
-    return next((place for place in range(letters) if word[place] != stem[place]), letters)
-
-
-def nominative(word: str, vocabulary: Collection[str]) -> bool:
-    """Whether a word that ends like a case (Рахмонов, ислам) is whole: by its own cases in the vocabulary.
-
-    One in -ов or -ев is also taken for a surname where no noun has other forms of its plural.
-    """
-    plurals = PLURALS.get(word[-2:])
-    if plurals:
-        return word + "ым" in vocabulary or not any(word[:-2] + ending in vocabulary for ending in plurals)
-    return word.endswith(LIKE_CASES) and any(word + case in vocabulary for case in ("а", "у"))
+def surnames(plain: str, found: Iterable[str]) -> Iterator[str]:
+    """The search keys of what may be a surname or a plural: they are in the archive if it is a name."""
+    for bare in (form.translate(PLAIN) for form in found if form.endswith(LIKE_SURNAMES)):
+        if plain.startswith(bare[:-2]):
+            yield skeleton(bare)
 
 
 def keys_of(
@@ -156,14 +177,14 @@ def keys_of(
 ) -> tuple[str, ...]:
     """The search keys of a word, of its other names and of the cases of all these, as far as the archive has them."""
     keys = {name_key(Term(form)) for form in (word, *forms, *names)} - {""}
-    shortest = {min((key for key in keys if key[:4] == beginning), key=len) for beginning in {key[:4] for key in keys}}
-    return tuple(sorted(keys.union(*(cases_of(connection, key) for key in shortest))))
+    roots = {min((key for key in keys if key[:4] == beginning), key=len) for beginning in {key[:4] for key in keys}}
+    return tuple(sorted(keys.union(*(cases_of(connection, key) for key in roots))))
 
 
 def cases_of(connection: sqlite3.Connection, key: str) -> set[str]:
     """The search keys that a name has in its cases; none for a very short one, which begins too many."""
-    root = key.rstrip("aeiou")
-    if len(root) <= SHORTEST_SKELETON:
+    root = key.removesuffix("a")
+    if len(key.rstrip("aeiou")) <= SHORTEST_SKELETON:
         return set()
-    cases = {key + case for case in CASES} | {root + case for case in VOWEL_CASES}
-    return cases.intersection(vocabulary.words(connection, root, root + LAST))
+    cases = {key + case for case in CASES} | {root + case for case in VOWEL_CASES if root != key}
+    return cases & read(connection, [beginning_with(root)]).keys()

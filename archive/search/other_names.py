@@ -7,12 +7,13 @@ of one thing, parted by commas, and ``#`` begins a remark.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from archive.search.endings import PLAIN
 from archive.search.fold import APOSTROPHES, SHORTEST_SKELETON, skeleton
-from archive.search.stems import stems
+from archive.search.stems import languages_of
 
 FILE_NAME = "names.txt"
 PACKAGED = Path(__file__).with_name(FILE_NAME)
@@ -54,20 +55,61 @@ def other_names(connection: sqlite3.Connection, word: str) -> Names:
 
     Where no line has just this word, it may be a name in another form or spelling: Хороге, Khorugh.
     """
-    listed = [*packaged_names(), *names_beside(connection)]
+    beside = names_beside(connection)
+    listed = [*packaged_names(), *beside]
     called = [names for names in listed if word in names]
     if not called and word:
-        known = {name for names in listed for name in names if name[0] in ALIKE.get(word[0], word[0])}
-        alike = set(filter(is_called(word), known))
+        letters = ALIKE.get(word[0], word[0])
+        alike = set(called_as(word, packaged_like(letters) | names_like(letters, beside)))
         called = [names for names in listed if not alike.isdisjoint(names)] if alike else []
     return tuple(dict.fromkeys(name for names in called for name in names if name != word))
 
 
-def is_called(word: str) -> Callable[[str], bool]:
+def names_like(letters: str, listed: Iterable[Names]) -> dict[str, str]:
+    """The names that begin with one of these letters, each with itself in plain letters."""
+    return {name: name.translate(PLAIN) for names in listed for name in names if name[0] in letters}
+
+
+@cache
+def packaged_like(letters: str) -> dict[str, str]:
+    return names_like(letters, packaged_names())
+
+
+def names_of_words(connection: sqlite3.Connection, words: Sequence[str]) -> list[Names]:
+    """For each of the words in lower case the other names of what it is called by with its neighbours, in any form:
+    Саудовской Аравии."""
+    found: list[Names] = [()] * len(words)
+    for name, names in [*packaged_of_words(), *of_words(names_beside(connection))]:
+        parts = name.split()
+        for place in range(len(words) - len(parts) + 1):
+            if all(is_called(word, part) for word, part in zip(words[place:], parts, strict=False)):
+                for part in range(place, place + len(parts)):
+                    found[part] = (*found[part], *(other for other in names if other != name))
+    return found
+
+
+def of_words(listed: Iterable[Names]) -> list[tuple[str, Names]]:
+    """The names of several words, each with all that are in its line."""
+    return [(name, names) for names in listed for name in names if " " in name]
+
+
+@cache
+def packaged_of_words() -> list[tuple[str, Names]]:
+    return of_words(packaged_names())
+
+
+def is_called(word: str, name: str) -> bool:
     """Whether a name is the word in another form or spelling."""
-    key, forms = skeleton(word), stems(word)
+    return word == name or name in called_as(word, names_like(ALIKE.get(word[:1], word[:1]), [(name,)]))
 
-    def called(name: str) -> bool:
-        return any(same.has(name, False) for same in forms) or (len(key) >= SHORTEST_SKELETON and skeleton(name) == key)
 
-    return called
+def called_as(word: str, known: Mapping[str, str]) -> Iterator[str]:
+    """The names that are the word in another form or spelling; ``known`` has them with themselves in plain letters."""
+    if not known:
+        return
+    key, plain = skeleton(word), word.translate(PLAIN)
+    if len(key) >= SHORTEST_SKELETON:
+        yield from (name for name in known if skeleton(name) == key)
+    begun = {name: letters for name, letters in known.items() if letters[:2] == plain[:2]}
+    for language in languages_of(word) if begun else ():
+        yield from language.forms(word, plain, begun)

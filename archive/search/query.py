@@ -45,7 +45,7 @@ class Term:
     """Whether only the title is looked at."""
 
     exact: bool = False
-    """Whether it stood in quotation marks: neither in other forms nor in other spellings."""
+    """Whether it stood in quotation marks: in no other forms."""
 
     forms: tuple[str, ...] = ()
     """The word's forms and spellings that an archive has, in lower case, as ``with_forms`` finds them."""

@@ -1,84 +1,194 @@
-"""Which words are forms of one word: by Snowball where it has the language, else by our own endings."""
+"""Which words are forms of one word, in each language: by the endings of its grammar, or by keys that they share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
-from archive.search.endings import PLAIN, persian, tajik, turkic, uzbek
+from archive.search import endings
+from archive.search.endings import FOREIGN_TO_UZBEK, PLAIN
+from archive.search.english import english, english_beginnings
+from archive.search.expand import yo
+from archive.search.paradigms import Paradigm
+from archive.search.russian import russian, russian_beginnings, russian_words
+
+Words = Mapping[str, str]
+"""In lower case, each with itself in plain letters."""
 
 
-class Stemmer(NamedTuple):
-    """Takes the forms of a word to one stem, in a language or in a few that are alike."""
+class Language(Protocol):
+    """A language, or a few that are alike. Words are given in lower case and in plain letters, letter for letter."""
 
-    languages: frozenset[str]
-    """BCP 47, without script."""
+    @property
+    def tags(self) -> frozenset[str]:
+        """BCP 47, without script."""
 
+    @property
+    def letters(self) -> frozenset[str]:
+        """What its words are made of."""
+
+    def whole(self, word: str, plain: str) -> Iterable[str]:
+        """Words to look up before all others: they may be forms, and say what the word is."""
+
+    def beginnings(self, word: str, plain: str, known: Collection[str]) -> Iterable[str]:
+        """What all its other forms begin with: one of these."""
+
+    def forms(self, word: str, plain: str, known: Words) -> Iterator[str]:
+        """Those of the known words that are forms of it."""
+
+
+class ByEndings(NamedTuple):
+    """Forms that have a stem in common, which may change before an ending."""
+
+    tags: frozenset[str]
     letters: frozenset[str]
-    """What a word of theirs is made of."""
+    paradigms: tuple[Paradigm, ...]
+    voiced: Mapping[str, str] = {}
+    """Last consonants of stems, with what they are before a vowel: мектеп, мектебі."""
 
-    stem: Callable[[str], str]
-    """Of a word in plain letters."""
+    fleeting: str = ""
+    """Vowels that go between the last two consonants of a stem when a vowel follows: халық, халқы."""
 
-    def of(self, word: str, surname: bool = False) -> str:
-        """The stem of a word in lower case; Snowball takes a surname in -ов for a plural, but not its other cases."""
-        return self.stem((word + "у" if surname else word).translate(PLAIN))
+    foreign: tuple[str, ...] = ()
+    """What no word of the language holds."""
+
+    def whole(self, word: str, plain: str) -> Iterable[str]:
+        return ()
+
+    def beginnings(self, word: str, plain: str, known: Collection[str]) -> Iterable[str]:
+        return {without_i(beginning) for _, beginning, _ in self.stems(word, plain)}
+
+    def forms(self, word: str, plain: str, known: Words) -> Iterator[str]:
+        stems = [
+            (paradigm, bare := stem.translate(PLAIN), len(bare), vowel)
+            for paradigm, stem, vowel in self.stems(word, plain)
+        ]
+        for form, letters in known.items():
+            if any(
+                letters.startswith(stem)
+                and (not vowel or letters[length : length + 1] in VOWELS)
+                and paradigm.goes_on(length, form, letters)
+                for paradigm, stem, length, vowel in stems
+            ):
+                yield form
+
+    def stems(self, word: str, plain: str) -> Iterator[tuple[Paradigm, str, bool]]:
+        """The stems that a word may have, and whether a vowel must follow."""
+        if any(letters in plain for letters in self.foreign):
+            return
+        for paradigm in self.paradigms:
+            for stem in paradigm.stems(word, plain):
+                length = len(stem)
+                yield paradigm, word[:length], False
+                if self.voiced and length > 2:
+                    yield from (
+                        (paradigm, other, vowel)
+                        for other, vowel in self.changed(word[:length], word[length : length + 1])
+                    )
+
+    def changed(self, stem: str, following: str) -> Iterator[tuple[str, bool]]:
+        """The stem as it is before other endings, and whether these begin with a vowel."""
+        for voiceless, voice in self.voiced.items():
+            if stem.endswith(voiceless):
+                yield stem.removesuffix(voiceless) + voice, True
+            elif stem.endswith(voice) and following and following in VOWELS:
+                yield stem.removesuffix(voice) + voiceless, False
+        if (
+            len(stem) > 3 + stem.isascii()
+            and stem[-1] in LIQUID
+            and stem[-2] in self.fleeting
+            and stem[-3] not in VOWELS
+        ):
+            yield stem[:-2] + stem[-1], True
+        elif (
+            len(stem) > 2 + stem.isascii()
+            and stem[-1] in LIQUID
+            and stem[-2] not in VOWELS
+            and following
+            and following in VOWELS
+        ):
+            yield from ((stem[:-1] + vowel + stem[-1], False) for vowel in self.fleeting)
 
 
-class Stemmed(NamedTuple):
-    """What the forms of one word have in common in one language."""
-
-    stemmer: Stemmer
-    stem: str
-
-    def has(self, word: str, surname: bool) -> bool:
-        """Whether the word is one of them: what a stem changes of a word is its end, so most need no stemming."""
-        return (
-            word.translate(PLAIN).startswith(self.stem[:-1])
-            and self.stemmer.letters.issuperset(word)
-            and self.stemmer.of(word, surname) == self.stem
-        )
+VOWELS = "аәеёиіоөуұүыэюяўӣӯaeiou"
+LIQUID = "лнрзкқlnrzkq"
 
 
-@cache
-def snowball(language: str) -> Callable[[str], str]:
-    import Stemmer
+class ByKeys(NamedTuple):
+    """Forms that share a key, which may be no word."""
 
-    stem: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
-    return stem
+    tags: frozenset[str]
+    letters: frozenset[str]
+    keys: Callable[[str, Collection[str]], set[str]]
+    begin: Callable[[str, Collection[str]], Iterable[str]]
+    before: Callable[[str], Iterable[str]] = lambda word: ()
+
+    def whole(self, word: str, plain: str) -> Iterable[str]:
+        return {
+            spelling for other in self.before(plain) for spelling in (other, shared(word, plain, other), *yo(other))
+        }
+
+    def beginnings(self, word: str, plain: str, known: Collection[str]) -> Iterable[str]:
+        return [shared(word, plain, beginning) for beginning in self.begin(plain, known)]
+
+    def forms(self, word: str, plain: str, known: Words) -> Iterator[str]:
+        letters = set(known.values())
+        keys = self.keys(plain, letters)
+        return (form for form, bare in known.items() if not keys.isdisjoint(self.keys(bare, letters)))
 
 
-def russian(word: str) -> str:
-    """Snowball's, but for countries: it takes the end of Кыргызстан for an ending and that of Кыргызстане not."""
-    country, ending, case = word.rpartition("стан")
-    return country + ending if country and case in ("", "а", "у", "ом", "е") else snowball("russian")(word)
+def without_i(beginning: str) -> str:
+    """Tajik ӣ is и before an ending: хоҷагӣ, хоҷагиҳо."""
+    return beginning[:-1] if beginning[-1] in "иӣ" and len(beginning) > 3 else beginning
 
 
-def english(word: str) -> str:
-    """Snowball's, but for nouns in -tion: an election and the elected are two words."""
-    noun = word.removesuffix("s")
-    return noun if noun.endswith(("tion", "sion")) else snowball("english")(word)
+def shared(word: str, plain: str, beginning: str) -> str:
+    """The beginning as it is spelled in the word, as far as it goes."""
+    letters = next(
+        (place for place, letter in enumerate(beginning) if plain[place : place + 1] != letter), len(beginning)
+    )
+    return word[:letters] + beginning[letters:]
 
 
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-PERSIAN = "".join(map(chr, range(0x621, 0x6D4)))
+PERSIAN = frozenset(map(chr, range(0x621, 0x6D4)))
 
-STEMMERS = (
-    Stemmer(frozenset({"ru"}), frozenset(CYRILLIC), russian),
-    Stemmer(frozenset({"tg"}), frozenset(CYRILLIC + "ғқҳҷӣӯ") - frozenset("цщыь"), tajik),
-    Stemmer(frozenset({"uz", "kk", "ky"}), frozenset(CYRILLIC + "ғқҳһўңөүұәі"), turkic),
-    Stemmer(frozenset({"en"}), frozenset(LATIN), english),
-    Stemmer(frozenset({"uz"}), frozenset(LATIN + "ʻ"), uzbek),
-    Stemmer(frozenset({"fa"}), frozenset(PERSIAN), persian),
+LANGUAGES: tuple[Language, ...] = (
+    ByKeys(frozenset({"ru"}), frozenset(CYRILLIC), russian, russian_beginnings, russian_words),
+    ByEndings(
+        frozenset({"tg"}),
+        frozenset(CYRILLIC + "ғқҳҷӣӯ") - frozenset("цщыь"),
+        (endings.TAJIK, endings.TAJIK_VERB, endings.TAJIK_NOW),
+    ),
+    ByEndings(
+        frozenset({"uz", "kk", "ky"}),
+        frozenset(CYRILLIC + "ғқҳһўңөүұәі"),
+        (endings.TURKIC, endings.TURKIC_VERB),
+        {"қ": "ғ", "к": "г", "п": "б"},
+        "аиыіу",
+    ),
+    ByKeys(frozenset({"en"}), frozenset(LATIN), english, english_beginnings),
+    ByEndings(
+        frozenset({"uz"}),
+        frozenset(LATIN + "ʻ"),
+        (endings.UZBEK, endings.UZBEK_VERB),
+        {"q": "gʻ", "k": "g"},
+        "aiu",
+        FOREIGN_TO_UZBEK,
+    ),
+    ByEndings(
+        frozenset({"fa"}),
+        PERSIAN,
+        (endings.PERSIAN, endings.PERSIAN_LIVING, endings.PERSIAN_VERB, endings.PERSIAN_NOW),
+    ),
 )
 
 
-def stems(word: str, languages: Collection[str] = (), surname: bool = False) -> list[Stemmed]:
-    """The word's stem in each language that writes with such letters; in those named only, if any are."""
+def languages_of(word: str, tags: Collection[str] = ()) -> list[Language]:
+    """Those that write with such letters; of those named only, if any are."""
     return [
-        Stemmed(stemmer, stemmer.of(word, surname))
-        for stemmer in STEMMERS
-        if stemmer.letters.issuperset(word) and (not languages or not stemmer.languages.isdisjoint(languages))
+        language
+        for language in LANGUAGES
+        if language.letters.issuperset(word) and (not tags or not language.tags.isdisjoint(tags))
     ]

@@ -26,6 +26,10 @@ from archive.fingerprints import letters
 from archive.records import Revision, RevisionKind
 from archive.revisions import Span, revisions_of, shared, word_diff
 
+EDITED = """(article.revisions > 1 AND EXISTS (SELECT 1 FROM revision
+    WHERE article_id = article.id AND number > 1 AND kind IS NOT 'cosmetic'))"""
+"""Of an article, as SQL: it has a revision that changes more than typography."""
+
 MOST_FACTS = 6
 """Passages set right in one correction; who changes more has rewritten the text."""
 

@@ -50,6 +50,14 @@ def test_typography_alone_makes_no_notice_and_no_news(own: Path) -> None:
     assert [line.split()[0] for line in changed] == ["Removed", "Copy"]
 
 
+@pytest.mark.parametrize(("kind", "marks"), [("cosmetic", 0), ("body", 1), (None, 1)])
+def test_lists_mark_as_edited_what_changed_in_more_than_typography(own: Path, kind: str | None, marks: int) -> None:
+    change(own, "UPDATE revision SET kind = ? WHERE article_id = 1 AND number = 2", kind)
+    for url in ("/", "/source/vodi-en", "/day/2026-11-02"):
+        found = page(own, url).xpath("//p[@class='dateline']/span[@class='mark']")
+        assert [words(mark) for mark in found].count("Edited") == marks, url
+
+
 def test_removal_is_told_with_every_failed_check(own: Path) -> None:
     change(own, "INSERT INTO removal VALUES (3, '2026-11-08T00:00:00Z', NULL, '2026-11-07T12:00:00Z')")
     for at, evidence in (("2026-11-07T12:00:00Z", "http-404"), ("2026-11-08T00:00:00Z", "front-page")):

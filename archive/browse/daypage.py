@@ -11,6 +11,7 @@ from datasette import Response
 
 from archive.browse.site import Site
 from archive.clock import is_day
+from archive.revision_kinds import EDITED
 from archive.withheld import SHOWN
 from archive.zones import local_day, zone
 
@@ -20,8 +21,9 @@ MOST = 1000
 MARGIN = timedelta(hours=14)
 """No zone is further from UTC, so a day anywhere lies within this of the same day in UTC."""
 
-NEAR = f"""SELECT id, title, language, source, published, first_seen, section, revisions, removed, duplicate_of
-    FROM article WHERE coalesce(published, first_seen) >= :start AND coalesce(published, first_seen) < :end
+NEAR = f"""SELECT id, title, language, source, published, first_seen, section, removed, duplicate_of,
+    {EDITED} AS edited FROM article
+    WHERE coalesce(published, first_seen) >= :start AND coalesce(published, first_seen) < :end
     AND published IS NOT NULL AND {SHOWN} ORDER BY coalesce(published, first_seen), id LIMIT :limit"""
 
 BEFORE = f"""SELECT source, published FROM article WHERE coalesce(published, first_seen) < :start

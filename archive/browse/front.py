@@ -13,6 +13,7 @@ from archive.browse.article import excerpt
 from archive.browse.daily import SANE, bound, chart
 from archive.browse.health import HOLDINGS, health_of_sources
 from archive.browse.site import Site
+from archive.revision_kinds import EDITED
 from archive.withheld import NO_COPY, SHOWN, WITHHELD
 
 LATEST = 13
@@ -31,8 +32,8 @@ COUNTS = f"""SELECT {ARTICLES} - (SELECT count(*) FROM held WHERE article_id IN 
     {DUPLICATES} - (SELECT count(*) FROM held WHERE article_id IN ({WITHHELD}) AND first <> article_id) AS duplicates,
     (SELECT count(*) FROM article WHERE removed IS NOT NULL AND {SHOWN}) AS removed"""
 
-NEWEST = f"""SELECT id, title, language, article.source, published, first_seen, section, revisions, removed,
-    substr(text, 1, 600) AS opening, name AS source_name, timezone
+NEWEST = f"""SELECT id, title, language, article.source, published, first_seen, section, removed,
+    {EDITED} AS edited, substr(text, 1, 600) AS opening, name AS source_name, timezone
     FROM article JOIN source ON slug = article.source
     WHERE {SHOWN} AND {NO_COPY} AND {SANE}
     ORDER BY coalesce(published, first_seen) DESC, id DESC LIMIT :limit"""

@@ -16,6 +16,7 @@ from archive.browse.daily import SANE, bound, chart
 from archive.browse.health import HOLDINGS, health_of_sources
 from archive.browse.site import Site
 from archive.memory_report import memory_report
+from archive.revision_kinds import EDITED
 from archive.withheld import SHOWN
 
 CRAWLS = 10
@@ -30,7 +31,8 @@ OUTCOMES = ("new", "revised", "duplicate", "unchanged", "removed", "rejected", "
 RUNS = """SELECT started, finished, outcomes, problem FROM crawl_source
     JOIN crawl ON crawl.id = crawl_id WHERE source = ? ORDER BY crawl_id DESC LIMIT ?"""
 
-NEWEST = f"""SELECT id, title, language, published, first_seen, revisions, removed, :timezone AS timezone FROM article
+NEWEST = f"""SELECT id, title, language, published, first_seen, removed, {EDITED} AS edited,
+    :timezone AS timezone FROM article
     WHERE source = :slug AND {SHOWN} AND {SANE} ORDER BY coalesce(published, first_seen) DESC, id DESC LIMIT :limit"""
 
 

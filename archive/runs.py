@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from archive import intervals
 from archive.gate import clean, clean_or_none
 from archive.records import Source, SourceReport
 
@@ -46,7 +47,8 @@ def start(connection: sqlite3.Connection, command: str, now: str) -> int:
 def finish(
     connection: sqlite3.Connection, crawl_id: int, exit_code: int, reports: Iterable[SourceReport], now: str
 ) -> None:
-    """Write down how a run ended, source by source."""
+    """Write down how a run ended, source by source, and when each is to be asked again."""
+    reports = tuple(reports)
     connection.executemany(
         """INSERT INTO crawl_source (crawl_id, source, requests, not_modified, bytes, seconds, outcomes, problem)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -64,4 +66,9 @@ def finish(
             for r in reports
         ],
     )
+    for report in reports:
+        if report.visit is not None:
+            intervals.seen(connection, report.source, report.visit)
+        if report.not_before is not None:
+            intervals.hold(connection, report.source, report.not_before, now)
     connection.execute("UPDATE crawl SET finished = ?, exit_code = ? WHERE id = ?", [now, exit_code, crawl_id])

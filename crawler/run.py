@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.clock import Clock, utc_now
 from archive.entries import Task
+from archive.pace import Visit
 from archive.progress import Tell, silent
-from archive.records import Capture, Entry, Outcome, Source
+from archive.records import Capture, Entry, Outcome, Source, SourceReport
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
 from archive.urls import in_scope
@@ -109,19 +111,33 @@ class Run:
             self.chosen = tuple(source for source in named if source not in self.skipped)
         self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
+        self.began = archive.now()
+        """UTC ISO-8601."""
+
         self.crawl_id = archive.start_crawl(wishes.command())
         for source in self.chosen:
             archive.retry_failed(source)
             self._visit(source)
         self._resting = {source.slug for source in self.chosen if wishes.due and archive.rests(source)}
+        self._held = {source.slug for source in self.chosen if wishes.due and archive.is_held(source)}
 
     def visits(self) -> tuple[SourceRun, ...]:
         """The sources to ask for news; none when the user named URLs."""
-        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug not in self._resting)
+        return self._but(self._resting | self._held)
 
     def resting(self) -> tuple[SourceRun, ...]:
-        """The sources of this run that are not asked for news, since their interval is not over."""
-        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug in self._resting)
+        """The sources of this run that are not asked for news, since their interval is not over.
+
+        One whose server asked to be left alone is not even here: none of its articles is asked for.
+        """
+        return self._but(self._chosen - self._resting | self._held)
+
+    def _but(self, slugs: frozenset[str] | set[str]) -> tuple[SourceRun, ...]:
+        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug not in slugs)
+
+    def is_fresh(self, source: Source, url: str) -> bool:
+        """Whether a scheduled run leaves a feed, sitemap or listing alone, since it said how long it stays as it is."""
+        return self.wishes.due and self.archive.is_fresh(source, url)
 
     def delays(self) -> dict[str, float]:
         """Every host in a source's scope, with www. and without: its pause as the source files ask for it, in s."""
@@ -137,12 +153,28 @@ class Run:
         """Write the report, close the archive."""
         self.interrupted = interrupted
         try:
-            reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
+            reports = list(self._reports())
             self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
             if not interrupted and self.fault is None:
                 self.archive.tidy()
         finally:
             self.archive.close(sealed=self.fault is None)
+
+    def _reports(self) -> Iterator[SourceReport]:
+        """A source at which nothing happened leaves no row: a schedule of years would leave a million."""
+        visited = {visit.source.slug for visit in self.visits()}
+        for slug, visit in self.source_runs.items():
+            if slug in visited or not visit.tally.is_empty:
+                yield replace(visit.tally.report(slug), visit=self._visit_of(visit) if slug in visited else None)
+
+    def _visit_of(self, visit: SourceRun) -> Visit | None:
+        """What the next interval follows from; None where the run ended before all had answered."""
+        if visit.open_discovery:
+            return None
+        wishes, tally = self.wishes, visit.tally
+        measured = tally.answered and not (wishes.backfill or wishes.since or wishes.max_articles is not None)
+        news = tally.outcomes["new"] + tally.outcomes["duplicate"] if measured else None
+        return Visit(datetime.fromisoformat(self.began), news, tally.failed)
 
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""
@@ -211,7 +243,7 @@ class Run:
     def found_for(self) -> list[SourceRun]:
         """The sources of this run that entries were found for since this was last asked."""
         slugs, self._found_for = self._found_for, set()
-        return [self.source_runs[slug] for slug in sorted(slugs & self._chosen)]
+        return [self.source_runs[slug] for slug in sorted(slugs & self._chosen - self._held)]
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""

@@ -91,6 +91,7 @@ EXTENSIONS = {
     "crawler.extensions.CrawlDelay": 10,
     "crawler.extensions.Traffic": 20,
     "crawler.extensions.StopOnFault": 30,
+    "crawler.patience.Patience": 40,
 }
 
 LOG_LEVEL = "INFO"

@@ -83,7 +83,7 @@ def parsed(unit: str) -> configparser.ConfigParser:
 
 
 def run_cron(text: str) -> subprocess.CompletedProcess[str]:
-    """As cron does it: settings into a bare environment, five fields off, ``\\%`` is a per cent sign, sh for the rest."""
+    """As cron does it: settings into a bare environment, five fields cut off, ``\\%`` is ``%``, sh for the rest."""
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     settings = dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
     (job,) = (line for line in lines if line.startswith("*"))

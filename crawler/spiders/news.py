@@ -22,6 +22,7 @@ from archive.sources import default_seeds, load_catalogue
 from archive.urls import in_scope, is_front_page
 from crawler.discovery.steps import Step, first_steps, following, read
 from crawler.failures import OffScope, advice, outcome_of
+from crawler.freshness import freshness
 from crawler.items import NoPage, Page
 from crawler.run import Run, SourceRun, Wishes
 
@@ -90,17 +91,18 @@ class NewsSpider(Spider):
             yield self.recalled(capture_id, capture, task)
         for task in self.run.requested():
             yield self.article_request(self.run.source_run(task.source), task, chained=False)
-        for request in [one for visit in self.run.visits() for one in self.ask(visit, first_steps(visit.source))]:
+        asked = [(visit, self.ask(visit, first_steps(visit.source))) for visit in self.run.visits()]
+        for request in [one for _, requests in asked for one in requests]:
             yield request
-        for visit in self.run.resting():
-            for one in self.next_article(visit):
+        for visit in (*self.run.resting(), *(visit for visit, requests in asked if not requests)):
+            for one in () if visit.asking else self.next_article(visit):
                 yield one
 
     # Discovery
 
     def ask(self, visit: SourceRun, steps: Iterable[Step]) -> list[Request]:
-        """Conditional requests for the steps."""
-        fresh = tuple(steps)
+        """Conditional requests for the steps, but for what said that it is still as it was."""
+        fresh = tuple(step for step in steps if not self.run.is_fresh(visit.source, step.url))
         self.run.asked.update(step.url for step in fresh)
         visit.open_discovery += len(fresh)
         return [
@@ -159,6 +161,7 @@ class NewsSpider(Spider):
             leads,
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
+            **freshness(response.body, _header(response, "Cache-Control"), _header(response, "Age")),
         )
         return leads
 

@@ -40,10 +40,10 @@ class Queue(Writer):
         with self.db.atomic():
             return runs.start(self.db.conn, command, self.now())
 
-    def finish_crawl(self, crawl_id: int, exit_code: int, reports: Iterable[SourceReport]) -> None:
-        """Write down how a run ended, source by source."""
+    def finish_crawl(self, crawl_id: int, exit_code: int, reports: Iterable[SourceReport]) -> dict[str, runs.Judged]:
+        """Write down how a run ended, source by source; what it is judged to be, beside the runs before."""
         with self.db.atomic():
-            runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
+            return runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
 
     def tidy(self) -> None:
         """When a run ends: keep searches quick, within some seconds; what is left over is done after the next."""

@@ -312,6 +312,12 @@ class SourceReport:
     problem: str | None = None
     """One sentence, when none of its feeds, sitemaps and listings gave a usable answer."""
 
+    answered: int | None = None
+    """Feeds, sitemaps and listings that gave a usable answer; None where none was asked."""
+
+    short: int = 0
+    """Articles it brought that are hardly a text."""
+
     visit: Visit | None = None
     """What the next interval follows from; None where it was not asked for news, or not to the end."""
 

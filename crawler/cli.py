@@ -229,20 +229,34 @@ def _crawl(settings: Settings, wishes: Wishes) -> int:
     elif sys.stderr.isatty() and settings.verbosity == 0:
         extensions[progress.LiveLines] = 0
     done = crawl_process(settings.db, settings.seeds, wishes, settings.verbosity, extensions, tell=settings.tell)
-    return _tell(done, settings)
+    code = _tell(done, settings)
+    if not wishes.urls:
+        from crawler.ping import ping
+
+        ping(code)
+    return code
 
 
 def _tell(done: Run, settings: Settings) -> int:
-    """The closing lines: one per source and a total."""
-    from crawler.closing import closing_lines
+    """The closing lines: one per source and a total; of a quiet run the alarms that are new, for whoever reads mail."""
+    from crawler.closing import alarm_lines, closing_lines
 
     code = done.exit_code()
     for line in closing_lines(done):
         settings.tell(line)
+    for line in alarm_lines(done, fresh=True) if settings.verbosity < 0 else ():
+        click.echo(f"Alarm: {line}", err=True)
     if settings.json:
         counts = {slug: visit.tally.report(slug).outcomes for slug, visit in done.source_runs.items()}
-        print_json({"summary": counts, "exit": code})
+        print_json({"summary": counts, "exit": code, **_judged(done)})
     return code
+
+
+def _judged(done: Run) -> dict[str, Any]:
+    """What the summary has besides, by source, where there is any: alarms, and what is usual."""
+    alarms = {slug: judged.alarms for slug, judged in sorted(done.judged.items()) if judged.alarms}
+    usual = {slug: judged.usual for slug, judged in sorted(done.judged.items()) if judged.usual}
+    return ({"alarms": alarms} if alarms else {}) | ({"usual": usual} if usual else {})
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from archive.reports import Usual
 from crawler.run import Run
 from crawler.tally import Tally, summary
 
@@ -13,9 +14,13 @@ def closing_lines(run: Run) -> Iterator[str]:
     """One line per source, what went wrong below it, and a total."""
     width = max((len(slug) for slug in run.source_runs), default=0)
     for slug, visit in sorted(run.source_runs.items()):
-        yield f"{slug:{width}}  {_outcomes(visit.tally)}  ({_traffic(visit.tally)})"
+        judged = run.judged.get(slug)
+        usually = _usually(judged.usual) if judged and judged.usual else ""
+        yield f"{slug:{width}}  {_outcomes(visit.tally)}  ({_traffic(visit.tally)}{usually})"
         for problem in visit.tally.problems:
             yield f"{'':{width}}  ! {problem}"
+        for sentence in judged.alarms.values() if judged else ():
+            yield f"{'':{width}}  ! {sentence}"
     for source in run.skipped:
         yield f"{source.slug:{width}}  skipped: {source.status}{f' ({source.evidence})' if source.evidence else ''}"
     if not run.source_runs:
@@ -37,6 +42,18 @@ def problem_lines(run: Run) -> Iterator[str]:
     for slug, visit in sorted(run.source_runs.items()):
         for problem in visit.tally.problems:
             yield f"{slug}  ! {problem}"
+
+
+def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
+    """The alarms that the run raised, a line each; ``fresh``: only those that the run before it did not raise."""
+    for slug, judged in sorted(run.judged.items()):
+        for kind, sentence in judged.alarms.items():
+            if kind in judged.fresh or not fresh:
+                yield f"{slug}: {sentence}"
+
+
+def _usually(usual: Usual) -> str:
+    return f"; usually {usual['new']:.0f} new, {usual['requests']:.0f} requests, {size(usual['bytes'])}"
 
 
 def _outcomes(tally: Tally) -> str:

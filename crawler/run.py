@@ -15,6 +15,7 @@ from archive.entries import Task
 from archive.pace import Visit
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Outcome, Source, SourceReport
+from archive.runs import Judged
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
 from archive.urls import in_scope
@@ -101,6 +102,9 @@ class Run:
         self._guests: dict[str, Source] = {}
         self._found_for: set[str] = set()
         self.chosen: tuple[Source, ...] = ()
+        self.judged: dict[str, Judged] = {}
+        """By source, once the run is closed: alarms, and what is usual there."""
+
         self.interrupted = False
         self.fault: BaseException | None = None
         """What ended the run although it was no URL's own: a full disk, a bug."""
@@ -154,7 +158,7 @@ class Run:
         self.interrupted = interrupted
         try:
             reports = list(self._reports())
-            self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
+            self.judged = self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
             if not interrupted and self.fault is None:
                 self.archive.tidy()
         finally:
@@ -165,7 +169,10 @@ class Run:
         visited = {visit.source.slug for visit in self.visits()}
         for slug, visit in self.source_runs.items():
             if slug in visited or not visit.tally.is_empty:
-                yield replace(visit.tally.report(slug), visit=self._visit_of(visit) if slug in visited else None)
+                report = visit.tally.report(slug)
+                if slug in visited and (seen := self._visit_of(visit)):
+                    report = replace(report, visit=seen, answered=visit.tally.answered)
+                yield report
 
     def _visit_of(self, visit: SourceRun) -> Visit | None:
         """What the next interval follows from; None where the run ended before all had answered."""
@@ -274,6 +281,8 @@ class Run:
         """A URL has its outcome in the archive."""
         visit = self.source_run(task.source)
         visit.tally.count(outcome.outcome)
+        if outcome.outcome in ("new", "duplicate", "revised") and outcome.id is not None:
+            visit.tally.short += self.archive.is_short(outcome.id)
         if task.entry_id is not None:
             visit.taken.discard(task.entry_id)
 

@@ -26,6 +26,9 @@ class Tally:
     problems: list[str] = field(default_factory=list)
     """A sentence for each feed, sitemap or listing without a usable answer."""
 
+    short: int = 0
+    """Articles that it brought which are hardly a text."""
+
     not_before: datetime | None = None
     """Its server asked to be left alone until then."""
 
@@ -62,6 +65,7 @@ class Tally:
             seconds=round(self.ended - self.started, 3),
             outcomes=dict(sorted(self.outcomes.items())),
             problem=self.problems[0] if self.failed and self.problems else None,
+            short=self.short,
             not_before=self.not_before,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +14,7 @@ import pytest
 
 from crawler.run import Wishes
 from tests.archives import SetClock
-from tests.sites import Answer, Outlet, article, rss, text
+from tests.sites import Answer, Outlet, article, headline, rss, text
 
 DUE = Wishes(due=True)
 AGAIN = Wishes(recheck=True)
@@ -271,3 +272,44 @@ def test_article_that_moved_is_asked_for_at_its_new_url(outlet: Outlet, clock: S
         (outlet.url("/news/1"), "redirect")
     ]
     assert outlet.rows("SELECT url FROM article") == [(outlet.url("/news/100"),)]
+
+
+def emptied(outlet: Outlet, *numbers: int) -> None:
+    """The site was built anew, and its texts come by JavaScript now."""
+    outlet.publish(*numbers)
+    for number in numbers:
+        outlet.routes[f"/news/{number}"] = Answer(
+            f"<html><head><title>{headline(number)}</title></head><body><h1>{headline(number)}</h1></body></html>"
+        )
+
+
+def test_site_built_anew_raises_an_alarm_in_its_first_run(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, *range(1, 11), interval="10m")
+    clock.forward(minutes=10)
+    emptied(outlet, 11, 12, 13, 14, 15)
+    run = outlet.crawl(DUE, clock=clock).run
+    assert list(run.judged["valley-en"].alarms) == ["extraction"]
+    (told,) = outlet.rows("SELECT alarms FROM crawl_source WHERE crawl_id = 2")
+    assert json.loads(told[0]) == run.judged["valley-en"].alarms
+
+
+def test_source_that_blocks_us_is_told_from_one_that_is_dead(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, interval="10m")
+    clock.forward(minutes=10)
+    outlet.publish(2)
+    outlet.routes["/news/2"] = Answer(
+        "<html><head><title>Just a moment...</title></head><body><h1>Just a moment...</h1>"
+        "<p>Checking your browser before accessing the site.</p></body></html>"
+    )
+    crawled = outlet.crawl(DUE, clock=clock)
+    assert ("/news/2", "rejected:challenge") in crawled.words
+    assert list(crawled.run.judged["valley-en"].alarms) == ["challenge"]
+    assert crawled.run.exit_code() == 0
+
+
+def test_article_that_is_hardly_a_text_is_counted(outlet: Outlet, clock: SetClock) -> None:
+    outlet.publish(1, 2)
+    flash = "The pass at Anzob was closed on Monday after a fall of snow, and it will open again on Thursday at noon."
+    outlet.routes["/news/2"] = article(2, flash)
+    outlet.crawl(clock=clock)
+    assert outlet.rows("SELECT short, answered FROM crawl_source") == [(1, 1)]

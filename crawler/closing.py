@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archive.reports import Usual
+from crawler.room import size_text
 from crawler.run import Run
 from crawler.tally import Tally, summary
 
@@ -33,6 +34,8 @@ def closing_lines(run: Run) -> Iterator[str]:
         total.not_modified += visit.tally.not_modified
         total.bytes += visit.tally.bytes
     yield f"{'total':{width}}  {summary(total.outcomes)}  ({_traffic(total)})"
+    if run.stopped:
+        yield f"Stopped: {run.stopped}"
     if run.interrupted:
         yield "Interrupted; what was fetched is kept. The next crawl goes on from here."
 
@@ -45,7 +48,12 @@ def problem_lines(run: Run) -> Iterator[str]:
 
 
 def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
-    """The alarms that the run raised, a line each; ``fresh``: only those that the run before it did not raise."""
+    """The alarms that the run raised, a line each; ``fresh``: only those that the run before it did not raise.
+
+    That it had to stop for want of room is always one.
+    """
+    if run.stopped:
+        yield run.stopped
     for slug, judged in sorted(run.judged.items()):
         for kind, sentence in judged.alarms.items():
             if kind in judged.fresh or not fresh:
@@ -53,7 +61,7 @@ def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
 
 
 def _usually(usual: Usual) -> str:
-    return f"; usually {usual['new']:.0f} new, {usual['requests']:.0f} requests, {size(usual['bytes'])}"
+    return f"; usually {usual['new']:.0f} new, {usual['requests']:.0f} requests, {size_text(usual['bytes'])}"
 
 
 def _outcomes(tally: Tally) -> str:
@@ -63,13 +71,4 @@ def _outcomes(tally: Tally) -> str:
 
 
 def _traffic(tally: Tally) -> str:
-    return f"{tally.requests} requests, {tally.not_modified} × 304, {size(tally.bytes)}"
-
-
-def size(count: float) -> str:
-    """Bytes as a person reads them: ``1.4 MB``."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            break
-        count /= 1000
-    return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+    return f"{tally.requests} requests, {tally.not_modified} × 304, {size_text(tally.bytes)}"

@@ -19,6 +19,7 @@ from archive.runs import Judged
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
 from archive.urls import in_scope
+from crawler.room import Room
 from crawler.tally import Tally, exit_code
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class SourceRun:
 class Run:
     """Opened with the spider, closed with it. Single-threaded, like the reactor it lives in."""
 
-    def __init__(self, archive: Archive, catalogue: Catalogue, wishes: Wishes) -> None:
+    def __init__(self, archive: Archive, catalogue: Catalogue, wishes: Wishes, room: Room | None = None) -> None:
         """Raises UnknownSource."""
         self.archive = archive
         self.catalogue = catalogue
@@ -106,6 +107,10 @@ class Run:
         """By source, once the run is closed: alarms, and what is usual there."""
 
         self.interrupted = False
+        self.room = room
+        self.stopped: str | None = None
+        """Why the run took up no further article, in one sentence: there was no room for it."""
+
         self.fault: BaseException | None = None
         """What ended the run although it was no URL's own: a full disk, a bug."""
 
@@ -187,20 +192,28 @@ class Run:
         """As the contract has it; holds once the run is closed."""
         if self.fault is not None:
             return int(getattr(self.fault, "exit_code", 1))
+        if self.stopped is not None and not self.interrupted:
+            return 1
         return exit_code([visit.tally for visit in self.source_runs.values()], self.interrupted)
 
     @classmethod
     def open(
-        cls, database: Path, catalogue: Catalogue, wishes: Wishes, clock: Clock = utc_now, tell: Tell = silent
+        cls,
+        database: Path,
+        catalogue: Catalogue,
+        wishes: Wishes,
+        clock: Clock = utc_now,
+        tell: Tell = silent,
+        room: Room | None = None,
     ) -> Run:
-        """``tell`` hears of what takes long before the run can begin.
+        """``tell`` hears of what takes long before the run can begin; without ``room`` there is always some.
 
         Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive or UnknownSource.
         """
         catalogue.select(wishes.sources)  # before a file is made for a slip of the pen
         archive = Archive(database, clock, tell)
         try:
-            return cls(archive, catalogue, wishes)
+            return cls(archive, catalogue, wishes, room)
         except BaseException:
             archive.close()
             raise
@@ -228,6 +241,8 @@ class Run:
     def requested(self) -> Iterator[Task]:
         """The tasks of the URLs that the user named."""
         for url in self.wishes.urls:
+            if self.is_full():
+                return
             source = self.source_of(url) or self._welcome(imported_source(url))
             yield self.archive.requested(source, url)
 
@@ -255,7 +270,7 @@ class Run:
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""
         limit = self.wishes.max_articles
-        if limit is not None and visit.taken_up >= limit:
+        if (limit is not None and visit.taken_up >= limit) or self.is_full():
             return None
         task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
         if task is None and self.wishes.recheck:
@@ -276,6 +291,12 @@ class Run:
         if visit.due is None:
             visit.due = deque(self.archive.due(visit.source))
         return self.archive.recheck(visit.source, visit.due.popleft()) if visit.due else None
+
+    def is_full(self) -> bool:
+        """Whether there is no room for another article; from then on there is none in this run."""
+        if self.stopped is None and self.room is not None:
+            self.stopped = self.room.lacking()
+        return self.stopped is not None
 
     def ended(self, task: Task, outcome: Outcome) -> None:
         """A URL has its outcome in the archive."""

@@ -12,7 +12,7 @@ from archive.records import Source
 from archive.reports import Usual
 from archive.runs import Judged
 from archive.sources import Catalogue
-from crawler.closing import alarm_lines, closing_lines, size
+from crawler.closing import alarm_lines, closing_lines
 from crawler.run import Run, Wishes
 
 VALLEY = Source(
@@ -76,13 +76,6 @@ def test_catalogue_without_a_source_to_crawl_is_told(tmp_path: Path) -> None:
 def test_interrupted_run_says_that_nothing_is_lost(run: Run) -> None:
     run.interrupted = True
     assert list(closing_lines(run))[-1] == "Interrupted; what was fetched is kept. The next crawl goes on from here."
-
-
-@pytest.mark.parametrize(
-    ("count", "text"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1_440_000, "1.4 MB"), (10**13, "10000.0 GB")]
-)
-def test_size_as_a_person_reads_it(count: int, text: str) -> None:
-    assert size(count) == text
 
 
 def test_what_is_usual_stands_beside_what_was_and_alarms_below(run: Run) -> None:

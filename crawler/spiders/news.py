@@ -11,6 +11,7 @@ from typing import Any, Self
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.clock import Clock, utc_now
@@ -24,6 +25,7 @@ from crawler.discovery.steps import Step, first_steps, following, read
 from crawler.failures import OffScope, advice, outcome_of
 from crawler.freshness import freshness
 from crawler.items import NoPage, Page
+from crawler.room import Room, size_of
 from crawler.run import Run, SourceRun, Wishes
 
 Output = Iterator[Request | Page | NoPage]
@@ -65,7 +67,7 @@ class NewsSpider(Spider):
         try:
             catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
             asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
-            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell)
+            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell, _room(settings))
         except BackissueError as error:
             if wishes is not None:
                 raise
@@ -260,6 +262,16 @@ class NewsSpider(Spider):
         assert failure.value is not None
         meta = failure.request.meta  # type: ignore[attr-defined]
         return outcome_of(failure.value, meta.get("redirect_times", 0), self.settings.getint("REDIRECT_MAX_TIMES"))
+
+
+def _room(settings: BaseSettings) -> Room:
+    """Raises UsageProblem."""
+    floor, budget = (settings[name] for name in ("BACKISSUE_MIN_FREE", "BACKISSUE_MAX_CAPTURES"))
+    return Room(
+        Path(settings["BACKISSUE_DB"]),
+        size_of("BACKISSUE_MIN_FREE", floor),
+        size_of("BACKISSUE_MAX_CAPTURES", budget) if budget else None,
+    )
 
 
 def _limits(step: Step) -> dict[str, int]:

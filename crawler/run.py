@@ -174,10 +174,9 @@ class Run:
         visited = {visit.source.slug for visit in self.visits()}
         for slug, visit in self.source_runs.items():
             if slug in visited or not visit.tally.is_empty:
-                report = visit.tally.report(slug)
-                if slug in visited and (seen := self._visit_of(visit)):
-                    report = replace(report, visit=seen, answered=visit.tally.answered)
-                yield report
+                tally, seen = visit.tally, self._visit_of(visit) if slug in visited else None
+                asked = seen is not None and (tally.answered or tally.problems)
+                yield replace(tally.report(slug), visit=seen, answered=tally.answered if asked else None)
 
     def _visit_of(self, visit: SourceRun) -> Visit | None:
         """What the next interval follows from; None where the run ended before all had answered."""

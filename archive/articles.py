@@ -268,3 +268,12 @@ def _metadata_columns(article: Article) -> dict[str, object]:
         "license": article.license,
         "foreign_paragraphs": json.dumps(article.foreign),
     }
+
+
+SHORT_WORDS = 30
+"""An article with fewer words is hardly a text: a caption, a teaser, a flash."""
+
+
+def is_short(connection: sqlite3.Connection, article_id: int) -> bool:
+    (words,) = connection.execute("SELECT word_count FROM article WHERE id = ?", [article_id]).fetchone()
+    return bool(words < SHORT_WORDS)

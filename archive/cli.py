@@ -22,6 +22,7 @@ ELSEWHERE = {
     "backup": "archive.backup_cli",
     "check": "archive.check_cli",
     "restore": "archive.backup_cli",
+    "schedule": "archive.schedule_cli",
     "search": "archive.search_cli",
     "sources": "archive.sources_cli",
     "stats": "archive.stats_cli",

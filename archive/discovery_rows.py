@@ -32,13 +32,19 @@ def keep(
     entries: int,
     leads: Sequence[str],
     now: str,
+    fresh_seconds: int = 0,
+    skip_hours: Sequence[int] = (),
 ) -> None:
-    """What a full answer said, in the caller's transaction."""
+    """What a full answer said, in the caller's transaction; ``fresh_seconds`` and ``skip_hours`` (UTC) of when to read
+    it again."""
     connection.execute(
         """INSERT OR REPLACE INTO discovery
-        (source, url, kind, etag, last_modified, status, fetched_at, entries, leads)
-        VALUES (?, ?, ?, ?, ?, 200, ?, ?, ?)""",
-        [source, clean(url), kind, etag, last_modified, now, entries, json.dumps([clean(lead) for lead in leads])],
+        (source, url, kind, etag, last_modified, status, fetched_at, entries, leads, fresh_seconds, skip_hours)
+        VALUES (?, ?, ?, ?, ?, 200, ?, ?, ?, ?, ?)""",
+        [
+            *(source, clean(url), kind, etag, last_modified, now, entries),
+            *(json.dumps([clean(lead) for lead in leads]), fresh_seconds, json.dumps(skip_hours)),
+        ],
     )
 
 

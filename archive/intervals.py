@@ -1,36 +1,108 @@
-"""When a source is asked for news again: ``interval`` of its file, a time or ``auto``, which follows its own pace."""
+"""Rows of ``timetable``: when each source is asked for news again. How that is reckoned stands in ``archive.pace``.
+
+All functions that write run in the caller's transaction.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from datetime import datetime, timedelta
 
 from archive.clock import iso
+from archive.pace import LONGEST, Pace, Visit, after, due_at, is_due
 from archive.records import Source
-
-SHORTEST = timedelta(minutes=10)
-LONGEST = timedelta(hours=24)
-"""Between them lies ``auto``: the mean time between two of its articles of the last seven days."""
 
 WEEK = timedelta(days=7)
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
-def interval(connection: sqlite3.Connection, source: Source, now: str) -> timedelta:
-    """How long a source rests after it was asked; the index of its newest articles alone answers."""
-    if found := re.fullmatch(r"(\d+)([mhd])", source.crawl.interval):
-        return timedelta(**{UNITS[found[2]]: int(found[1])})
-    (articles,) = connection.execute(
-        "SELECT count(*) FROM article WHERE source = ? AND coalesce(published, first_seen) >= ?",
-        [source.slug, iso(datetime.fromisoformat(now) - WEEK)],
-    ).fetchone()
-    return max(SHORTEST, min(LONGEST, WEEK / articles)) if articles else LONGEST
+def fixed_interval(source: Source) -> timedelta | None:
+    """The time that its file names; None for ``auto``."""
+    found = re.fullmatch(r"(\d+)([mhd])", source.crawl.interval)
+    return timedelta(**{UNITS[found[2]]: int(found[1])}) if found else None
+
+
+def due(connection: sqlite3.Connection, source: Source, now: str) -> datetime:
+    """When the source is to be asked for news again; ``now`` for one that never was."""
+    pace = pace_of(connection, source.slug)
+    moment = datetime.fromisoformat(now)
+    return due_at(pace, source.slug, fixed_interval(source), _of_late(connection, source.slug, now)) if pace else moment
 
 
 def rests(connection: sqlite3.Connection, source: Source, now: str) -> bool:
-    """Whether one of its feeds, sitemaps or listings gave a usable answer less than an interval ago."""
-    (asked,) = connection.execute("SELECT max(fetched_at) FROM discovery WHERE source = ?", [source.slug]).fetchone()
-    if asked is None:
+    """Whether the source is not to be asked for news yet: its time has not come, or all that it has is fresh."""
+    if not is_due(due(connection, source, now), datetime.fromisoformat(now)):
+        return True
+    rows = connection.execute("SELECT url FROM discovery WHERE source = ?", [source.slug]).fetchall()
+    return bool(rows) and all(is_fresh(connection, source, url, now) for (url,) in rows)
+
+
+def is_fresh(connection: sqlite3.Connection, source: Source, url: str, now: str) -> bool:
+    """Whether a feed, sitemap or listing said that it is not to be read again yet; a fixed interval overrules it."""
+    row = connection.execute(
+        "SELECT fetched_at, fresh_seconds, skip_hours FROM discovery WHERE source = ? AND url = ?", [source.slug, url]
+    ).fetchone()
+    if row is None or fixed_interval(source):
         return False
-    return datetime.fromisoformat(now) - datetime.fromisoformat(asked) < interval(connection, source, now)
+    moment = datetime.fromisoformat(now)
+    until = datetime.fromisoformat(row[0]) + min(timedelta(seconds=row[1]), LONGEST)
+    return not is_due(until, moment) or moment.hour in json.loads(row[2])
+
+
+def seen(connection: sqlite3.Connection, slug: str, visit: Visit) -> None:
+    """Write down what a run saw of a source that it asked for news."""
+    old = pace_of(connection, slug)
+    new = after(old, visit, _of_late(connection, slug, iso(visit.at)))
+    connection.execute(
+        """INSERT OR REPLACE INTO timetable (source, asked_at, answered_at, per_day, failures, not_before)
+        VALUES (?, ?, ?, ?, ?, ?)""",
+        [slug, iso(new.asked_at), _iso(new.answered_at), new.per_day, new.failures, _iso(new.not_before)],
+    )
+
+
+def hold(connection: sqlite3.Connection, slug: str, until: datetime, now: str) -> None:
+    """Its server asked to be left alone until then; a day is long enough."""
+    latest = min(until, datetime.fromisoformat(now) + LONGEST)
+    connection.execute(
+        """INSERT INTO timetable (source, asked_at, failures, not_before) VALUES (?, ?, 0, ?)
+        ON CONFLICT (source) DO UPDATE SET not_before = excluded.not_before""",
+        [slug, now, iso(latest)],
+    )
+
+
+def is_held(connection: sqlite3.Connection, slug: str, now: str) -> bool:
+    """Whether its server asked to be left alone for longer than until now."""
+    pace = pace_of(connection, slug)
+    if pace is None or pace.not_before is None:
+        return False
+    return not is_due(pace.not_before, datetime.fromisoformat(now))
+
+
+def pace_of(connection: sqlite3.Connection, slug: str) -> Pace | None:
+    """None for a source that was never asked for news."""
+    row = connection.execute(
+        "SELECT asked_at, answered_at, per_day, failures, not_before FROM timetable WHERE source = ?", [slug]
+    ).fetchone()
+    if row is None:
+        return None
+    asked, answered, per_day, failures, not_before = row
+    return Pace(datetime.fromisoformat(asked), _moment(answered), per_day, failures, _moment(not_before))
+
+
+def _of_late(connection: sqlite3.Connection, slug: str, now: str) -> float:
+    """Its articles of the last seven days, a day; the index of its newest articles alone answers."""
+    (articles,) = connection.execute(
+        "SELECT count(*) FROM article WHERE source = ? AND coalesce(published, first_seen) >= ?",
+        [slug, iso(datetime.fromisoformat(now) - WEEK)],
+    ).fetchone()
+    return float(articles / WEEK.days)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return iso(moment) if moment else None

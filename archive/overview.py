@@ -9,8 +9,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypedDict
 
+from archive.clock import iso, utc_now
+from archive.intervals import due
 from archive.readonly import open_readonly
 from archive.records import Source
+from archive.reports import health
 from archive.withheld import SHOWN
 
 
@@ -25,7 +28,23 @@ class Held(TypedDict):
     """When the last crawl that took it up ended, UTC ISO-8601."""
 
 
-class Listed(Held):
+class Fares(TypedDict):
+    """How one source fares, as its last crawl told."""
+
+    health: str
+    """``ok``, ``failing``, ``challenge``, ``extraction``, ``silent``, ``quiet`` (no crawl yet), ``dead``, ``moved``."""
+
+    problem: str | None
+    """One sentence, where it is ``failing``."""
+
+    alarms: dict[str, str]
+    """A sentence for each kind."""
+
+    due: str | None
+    """When ``crawl --due`` asks it for news again, UTC ISO-8601; None where it never was, or has no source file."""
+
+
+class Listed(Held, Fares):
     """One line of ``sources list``."""
 
     source: str
@@ -39,9 +58,11 @@ def listed(catalogue: Iterable[Source], database: Path) -> list[Listed]:
 
     Works without an archive too. Raises what ``open_readonly`` raises for a file that is not an archive.
     """
-    known = [(each.slug, each.name, list(each.languages), each.status) for each in catalogue]
+    sources = tuple(catalogue)
+    known = [(each.slug, each.name, list(each.languages), each.status) for each in sources]
     if not database.exists():
-        return [_row(source, Held(articles=None, newest=None, lastCrawl=None)) for source in known]
+        nothing = Held(articles=None, newest=None, lastCrawl=None)
+        return [_row(source, nothing, _fares(source[3], None, None)) for source in known]
     with closing(open_readonly(database)) as connection:
         slugs = {source[0] for source in known}
         known += [
@@ -51,7 +72,15 @@ def listed(catalogue: Iterable[Source], database: Path) -> list[Listed]:
             )
             if slug not in slugs
         ]
-        return [_row(source, held(connection, source[0])) for source in known]
+        due = _due_moments(connection, sources)
+        return [
+            _row(
+                source,
+                held(connection, source[0]),
+                _fares(source[3], _last_run(connection, source[0]), due.get(source[0])),
+            )
+            for source in known
+        ]
 
 
 def held(connection: sqlite3.Connection, slug: str) -> Held:
@@ -65,6 +94,37 @@ def held(connection: sqlite3.Connection, slug: str) -> Held:
     return Held(articles=articles, newest=newest, lastCrawl=last_crawl)
 
 
-def _row(source: tuple[str, str, list[str], str], held: Held) -> Listed:
+def _last_run(connection: sqlite3.Connection, slug: str) -> tuple[str | None, str] | None:
+    """Problem and alarms (JSON) of the last run that asked the source for news; None where none did.
+
+    An archive from before schema 11 does not tell which runs did, and has no alarms.
+    """
+    alarms, asked = ("alarms", "answered IS NOT NULL") if _has_timetable(connection) else ("'{}'", "1")
+    row = connection.execute(
+        f"SELECT problem, {alarms} FROM crawl_source WHERE source = ? AND {asked} ORDER BY crawl_id DESC LIMIT 1",
+        [slug],
+    ).fetchone()
+    return tuple(row) if row else None
+
+
+def _due_moments(connection: sqlite3.Connection, sources: Iterable[Source]) -> dict[str, str]:
+    if not _has_timetable(connection):
+        return {}
+    asked = {slug for (slug,) in connection.execute("SELECT source FROM timetable")}
+    now = iso(utc_now())
+    return {source.slug: iso(due(connection, source, now)) for source in sources if source.slug in asked}
+
+
+def _has_timetable(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'timetable'").fetchone() is not None
+
+
+def _fares(status: str, last_run: tuple[str | None, str] | None, due: str | None) -> Fares:
+    problem, alarms = last_run or (None, "{}")
+    known: dict[str, str] = json.loads(alarms)
+    return Fares(health=health(status, last_run is not None, problem, known), problem=problem, alarms=known, due=due)
+
+
+def _row(source: tuple[str, str, list[str], str], held: Held, fares: Fares) -> Listed:
     slug, name, languages, status = source
-    return Listed(source=slug, name=name, languages=languages, status=status, **held)
+    return Listed(source=slug, name=name, languages=languages, status=status, **held, **fares)

@@ -40,10 +40,10 @@ class Queue(Writer):
         with self.db.atomic():
             return runs.start(self.db.conn, command, self.now())
 
-    def finish_crawl(self, crawl_id: int, exit_code: int, reports: Iterable[SourceReport]) -> None:
-        """Write down how a run ended, source by source."""
+    def finish_crawl(self, crawl_id: int, exit_code: int, reports: Iterable[SourceReport]) -> dict[str, runs.Judged]:
+        """Write down how a run ended, source by source; what it is judged to be, beside the runs before."""
         with self.db.atomic():
-            runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
+            return runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
 
     def tidy(self) -> None:
         """When a run ends: keep searches quick, within some seconds; what is left over is done after the next."""
@@ -70,6 +70,8 @@ class Queue(Writer):
         *,
         etag: str | None = None,
         last_modified: str | None = None,
+        fresh_seconds: int = 0,
+        skip_hours: Sequence[int] = (),
     ) -> int:
         """Keep the entries of a feed, sitemap or listing and its conditional state; how many entries were new.
 
@@ -93,6 +95,8 @@ class Queue(Writer):
                 entries=len(keyed),
                 leads=leads,
                 now=now,
+                fresh_seconds=fresh_seconds,
+                skip_hours=skip_hours,
             )
         for slug in {entry.source for _, entry in keyed}:
             self._memories.drop(slug)
@@ -134,8 +138,16 @@ class Queue(Writer):
         return entries.next_recheck(self.db.conn, source.slug, below)
 
     def rests(self, source: Source) -> bool:
-        """Whether the source was asked for news less than its interval ago."""
+        """Whether the source is not to be asked for news yet."""
         return intervals.rests(self.db.conn, source, self.now())
+
+    def is_held(self, source: Source) -> bool:
+        """Whether the source's server asked to be left alone for now."""
+        return intervals.is_held(self.db.conn, source.slug, self.now())
+
+    def is_fresh(self, source: Source, url: str) -> bool:
+        """Whether a feed, sitemap or listing of the source is not to be read again yet."""
+        return intervals.is_fresh(self.db.conn, source, url, self.now())
 
     def due(self, source: Source) -> list[int]:
         """The articles of the source that are to be looked at again now, as many as its file allows in one run."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
+
+from archive.pace import Visit
 
 FoundIn = Literal["feed", "sitemap", "listing", "request"]
 Precision = Literal["second", "minute", "day"]
@@ -308,3 +311,15 @@ class SourceReport:
 
     problem: str | None = None
     """One sentence, when none of its feeds, sitemaps and listings gave a usable answer."""
+
+    answered: int | None = None
+    """Feeds, sitemaps and listings that gave a usable answer; None where none was asked."""
+
+    short: int = 0
+    """Articles it brought that are hardly a text."""
+
+    visit: Visit | None = None
+    """What the next interval follows from; None where it was not asked for news, or not to the end."""
+
+    not_before: datetime | None = None
+    """Its server asked to be left alone until then."""

@@ -8,9 +8,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from archive import intervals
 from archive.gate import clean, clean_or_none
 from archive.records import Source, SourceReport
+from archive.reports import Reading, Usual, alarms_of, history
+from archive.silence import silence_of
+
+
+class Judged(NamedTuple):
+    """What a run at one source looks like beside those before it."""
+
+    alarms: dict[str, str]
+    """A sentence for each kind."""
+
+    fresh: frozenset[str]
+    """The kinds that the run before did not raise."""
+
+    usual: Usual | None
+    """None where it was not asked for news, or too seldom before."""
 
 
 def register(connection: sqlite3.Connection, sources: Iterable[Source]) -> None:
@@ -45,23 +62,44 @@ def start(connection: sqlite3.Connection, command: str, now: str) -> int:
 
 def finish(
     connection: sqlite3.Connection, crawl_id: int, exit_code: int, reports: Iterable[SourceReport], now: str
-) -> None:
-    """Write down how a run ended, source by source."""
+) -> dict[str, Judged]:
+    """Write down how a run ended, source by source, and when each is to be asked again; what it is judged to be."""
+    reports = tuple(reports)
+    judged = {report.source: judge(connection, report, now) for report in reports}
     connection.executemany(
-        """INSERT INTO crawl_source (crawl_id, source, requests, not_modified, bytes, seconds, outcomes, problem)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO crawl_source (crawl_id, source, requests, not_modified, bytes, seconds, outcomes, problem,
+        answered, short, alarms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (
-                crawl_id,
-                r.source,
-                r.requests,
-                r.not_modified,
-                r.bytes,
-                r.seconds,
-                json.dumps(r.outcomes),
-                clean_or_none(r.problem),
+                *(crawl_id, r.source, r.requests, r.not_modified, r.bytes, r.seconds, json.dumps(r.outcomes)),
+                *(clean_or_none(r.problem), r.answered, r.short),
+                json.dumps(judged[r.source].alarms, ensure_ascii=False),
             )
             for r in reports
         ],
     )
+    for report in reports:
+        if report.visit is not None:
+            intervals.seen(connection, report.source, report.visit)
+        if report.not_before is not None:
+            intervals.hold(connection, report.source, report.not_before, now)
     connection.execute("UPDATE crawl SET finished = ?, exit_code = ? WHERE id = ?", [now, exit_code, crawl_id])
+    return judged
+
+
+def judge(connection: sqlite3.Connection, report: SourceReport, now: str) -> Judged:
+    """What a run did at a source, against its runs before; a silence is told only of a source that answers."""
+    readings, usual = history(connection, report.source)
+    silence = silence_of(connection, report.source, now) if report.answered else None
+    alarms = alarms_of(report.outcomes, (Reading.of(report.outcomes, report.short), *readings), silence)
+    fresh = alarms.keys() - last_alarms(connection, report.source).keys()
+    return Judged(alarms, frozenset(fresh), usual if report.answered is not None else None)
+
+
+def last_alarms(connection: sqlite3.Connection, source: str) -> dict[str, str]:
+    """The alarms of the last run at a source."""
+    row = connection.execute(
+        "SELECT alarms FROM crawl_source WHERE source = ? ORDER BY crawl_id DESC LIMIT 1", [source]
+    ).fetchone()
+    found: dict[str, str] = json.loads(row[0]) if row else {}
+    return found

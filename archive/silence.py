@@ -20,6 +20,10 @@ FEWEST = 8
 SHORTEST_SILENCE = 3
 """Days; a weekend and a holiday are no silence."""
 
+MEAN_TIMES, LONGEST_TIMES = 3, 2
+"""A silence is longer than three mean pauses and than two of the longest. Simulated sources that publish by chance, on
+weekdays or once a week, with holidays, then raise one false alarm in 1,000 days or so; by their longest pause, 9."""
+
 LAST_CRAWLS = """SELECT source, problem, coalesce(finished, started) AS at FROM crawl_source
     JOIN crawl ON crawl.id = crawl_id
     WHERE (source, crawl_id) IN (SELECT source, max(crawl_id) FROM crawl_source GROUP BY source)"""
@@ -50,8 +54,16 @@ def silence_at(crawled: str, days: Sequence[str]) -> Silence | None:
     if len(known) < FEWEST or not is_day(crawled):
         return None
     usual = max((later - earlier).days for later, earlier in pairwise(known))
+    mean = (known[0] - known[-1]).days / (len(known) - 1)
     since = (date.fromisoformat(crawled) - known[0]).days
-    return Silence(since, usual) if since > max(usual, SHORTEST_SILENCE) else None
+    is_silent = since > max(MEAN_TIMES * mean, LONGEST_TIMES * usual, SHORTEST_SILENCE)
+    return Silence(since, usual) if is_silent else None
+
+
+def silence_of(connection: sqlite3.Connection, slug: str, now: str) -> Silence | None:
+    """Whether a source that answers is silent now (UTC ISO-8601)."""
+    row = connection.execute(f"{NEWEST_DAYS} WHERE slug = ?", [slug]).fetchone()
+    return silence_at(now[:10], json.loads(row[1])) if row else None
 
 
 def silent_sources(connection: sqlite3.Connection) -> Iterator[tuple[str, Silence]]:

@@ -38,7 +38,10 @@ def sources() -> None:
 @sources.command("list")
 @common_options
 def list_(settings: Settings) -> None:
-    """Name every source with its languages, status, articles, newest article and last crawl.
+    """Name every source with its languages, status, health, articles, newest article and last crawl.
+
+    Health is what its last crawl told: ok, failing, challenge (it blocks us), extraction (its pages have no text any
+    more), silent (nothing new for long), quiet (no crawl yet), and dead or moved as its file says.
 
     \b
     Example:

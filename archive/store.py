@@ -33,6 +33,10 @@ class Archive(Queue):
         self.taken_back: Counter[str] = Counter()
         """By source: revisions that turned out to be none."""
 
+    def is_short(self, article_id: int) -> bool:
+        """Whether an article is hardly a text."""
+        return articles.is_short(self.db.conn, article_id)
+
     # Captures
 
     def record(self, capture: Capture, task: Task) -> int:

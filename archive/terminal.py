@@ -167,18 +167,20 @@ def _hit(number: int, hit: Hit, name: str, zone_name: str, colour: bool) -> str:
 
 
 def sources_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """A table: slug, name, languages, status, articles, newest article (its day), last crawl (UTC)."""
-    heads = ("source", "name", "languages", "status", "articles", "newest", "last crawl")
+    """A table: slug, name, languages, status, health, articles, newest article (its day), last crawl (UTC); below it a
+    line for each problem and alarm."""
+    heads = ("source", "name", "languages", "status", "health", "articles", "newest", "last crawl")
     cells = [heads]
     for row in rows:
         articles = "" if row["articles"] is None else str(row["articles"])
         newest = (row["newest"] or "")[:10]
         crawled = moment(row["lastCrawl"])[:16] if row["lastCrawl"] else ""
-        cells.append((row["source"], row["name"], " ".join(row["languages"]), row["status"], articles, newest, crawled))
+        spoken = " ".join(row["languages"])
+        cells.append((row["source"], row["name"], spoken, row["status"], row["health"], articles, newest, crawled))
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
-    )
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+    said = [(row["source"], sentence) for row in rows for sentence in (row["problem"], *row["alarms"].values())]
+    return "\n".join((*lines, *(f"! {slug}: {sentence}" for slug, sentence in said if sentence)))
 
 
 def fields_text(known: Mapping[str, Any]) -> str:

@@ -6,13 +6,14 @@ import re
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from archive.cli import Settings, backissue, common_options, print_json, run
 
 if TYPE_CHECKING:
+    from crawler.logs import Log
     from crawler.run import Run, Wishes
 
 
@@ -44,8 +45,21 @@ class Since(click.ParamType[str]):
 @click.option("--recheck", is_flag=True, help="Look at every known article again: was it changed, is it gone?")
 @click.option("--max-articles", type=click.IntRange(0), metavar="N", help="Take up at most N articles of each source.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be fetched; the archive stays as it is.")
+@click.option(
+    "--log-file", type=click.Path(path_type=Path), metavar="PATH", help="Log there, too; 10 MB, then the next."
+)
+@click.option(
+    "--log-format", type=click.Choice(("text", "json")), default="text", help="Of the log.", show_default=True
+)
 @common_options
-def crawl(settings: Settings, sources: tuple[str, ...], dry_run: bool, **wanted: Any) -> int:
+def crawl(
+    settings: Settings,
+    sources: tuple[str, ...],
+    dry_run: bool,
+    log_file: Path | None,
+    log_format: Literal["text", "json"],
+    **wanted: Any,
+) -> int:
     """Discover, fetch, extract and archive what the sources have published. Without SOURCE: all of them.
 
     Can be stopped at any time, and goes on where it stopped. --due is what a scheduler calls, every ten minutes or once
@@ -69,7 +83,9 @@ def crawl(settings: Settings, sources: tuple[str, ...], dry_run: bool, **wanted:
         from crawler.dry_run import dry_crawl
 
         return dry_crawl(settings, Wishes(sources=sources, **wanted))
-    return _crawl(settings, Wishes(sources=sources, **wanted))
+    from crawler.logs import Log
+
+    return _crawl(settings, Wishes(sources=sources, **wanted), Log(log_file, log_format))
 
 
 @backissue.command()
@@ -217,8 +233,9 @@ def _named_urls(arguments: tuple[str, ...]) -> list[str]:
     return urls
 
 
-def _crawl(settings: Settings, wishes: Wishes) -> int:
+def _crawl(settings: Settings, wishes: Wishes, log: Log | None = None) -> int:
     from crawler import progress
+    from crawler.logs import Log
     from crawler.process import crawl as crawl_process
 
     extensions: dict[Any, int] = {}
@@ -228,21 +245,39 @@ def _crawl(settings: Settings, wishes: Wishes) -> int:
         extensions[progress.OutcomeLines] = 0
     elif sys.stderr.isatty() and settings.verbosity == 0:
         extensions[progress.LiveLines] = 0
-    done = crawl_process(settings.db, settings.seeds, wishes, settings.verbosity, extensions, tell=settings.tell)
-    return _tell(done, settings)
+    done = crawl_process(
+        *(settings.db, settings.seeds, wishes, settings.verbosity, extensions), tell=settings.tell, log=log or Log()
+    )
+    code = _tell(done, settings)
+    if not wishes.urls:
+        from crawler.ping import ping
+
+        ping(code)
+    return code
 
 
 def _tell(done: Run, settings: Settings) -> int:
-    """The closing lines: one per source and a total."""
-    from crawler.closing import closing_lines
+    """The closing lines: one per source and a total; of a quiet run the alarms that are new, for whoever reads mail."""
+    from crawler.closing import alarm_lines, closing_lines
+    from crawler.logs import escaped, masked
 
     code = done.exit_code()
     for line in closing_lines(done):
-        settings.tell(line)
+        settings.tell(escaped(masked(line)))
+    for line in alarm_lines(done, fresh=True) if settings.verbosity < 0 else ():
+        click.echo(f"Alarm: {escaped(masked(line))}", err=True)
     if settings.json:
         counts = {slug: visit.tally.report(slug).outcomes for slug, visit in done.source_runs.items()}
-        print_json({"summary": counts, "exit": code})
+        print_json({"summary": counts, "exit": code, **_judged(done)})
     return code
+
+
+def _judged(done: Run) -> dict[str, Any]:
+    """What the summary has besides, where there is any: alarms and what is usual, by source; why the run stopped."""
+    alarms = {slug: judged.alarms for slug, judged in sorted(done.judged.items()) if judged.alarms}
+    usual = {slug: judged.usual for slug, judged in sorted(done.judged.items()) if judged.usual}
+    judged: dict[str, Any] = {"alarms": alarms, "usual": usual, "stopped": done.stopped}
+    return {name: value for name, value in judged.items() if value}
 
 
 if __name__ == "__main__":

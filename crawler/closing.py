@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from archive.reports import Usual
+from crawler.room import size_text
 from crawler.run import Run
 from crawler.tally import Tally, summary
 
@@ -13,9 +15,13 @@ def closing_lines(run: Run) -> Iterator[str]:
     """One line per source, what went wrong below it, and a total."""
     width = max((len(slug) for slug in run.source_runs), default=0)
     for slug, visit in sorted(run.source_runs.items()):
-        yield f"{slug:{width}}  {_outcomes(visit.tally)}  ({_traffic(visit.tally)})"
+        judged = run.judged.get(slug)
+        usually = _usually(judged.usual) if judged and judged.usual else ""
+        yield f"{slug:{width}}  {_outcomes(visit.tally)}  ({_traffic(visit.tally)}{usually})"
         for problem in visit.tally.problems:
             yield f"{'':{width}}  ! {problem}"
+        for sentence in judged.alarms.values() if judged else ():
+            yield f"{'':{width}}  ! {sentence}"
     for source in run.skipped:
         yield f"{source.slug:{width}}  skipped: {source.status}{f' ({source.evidence})' if source.evidence else ''}"
     if not run.source_runs:
@@ -28,6 +34,8 @@ def closing_lines(run: Run) -> Iterator[str]:
         total.not_modified += visit.tally.not_modified
         total.bytes += visit.tally.bytes
     yield f"{'total':{width}}  {summary(total.outcomes)}  ({_traffic(total)})"
+    if run.stopped:
+        yield f"Stopped: {run.stopped}"
     if run.interrupted:
         yield "Interrupted; what was fetched is kept. The next crawl goes on from here."
 
@@ -39,6 +47,23 @@ def problem_lines(run: Run) -> Iterator[str]:
             yield f"{slug}  ! {problem}"
 
 
+def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
+    """The alarms that the run raised, a line each; ``fresh``: only those that the run before it did not raise.
+
+    That it had to stop for want of room is always one.
+    """
+    if run.stopped:
+        yield run.stopped
+    for slug, judged in sorted(run.judged.items()):
+        for kind, sentence in judged.alarms.items():
+            if kind in judged.fresh or not fresh:
+                yield f"{slug}: {sentence}"
+
+
+def _usually(usual: Usual) -> str:
+    return f"; usually {usual['new']:.0f} new, {usual['requests']:.0f} requests, {size_text(usual['bytes'])}"
+
+
 def _outcomes(tally: Tally) -> str:
     if tally.failed and not tally.outcomes:
         return "failed"
@@ -46,13 +71,4 @@ def _outcomes(tally: Tally) -> str:
 
 
 def _traffic(tally: Tally) -> str:
-    return f"{tally.requests} requests, {tally.not_modified} × 304, {size(tally.bytes)}"
-
-
-def size(count: float) -> str:
-    """Bytes as a person reads them: ``1.4 MB``."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            break
-        count /= 1000
-    return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+    return f"{tally.requests} requests, {tally.not_modified} × 304, {size_text(tally.bytes)}"

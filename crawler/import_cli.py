@@ -14,10 +14,10 @@ from rich.text import Text
 
 from archive.options import Settings, print_json
 from archive.records import Outcome
-from crawler.closing import size
 from crawler.import_process import import_files
 from crawler.import_run import ImportRun
 from crawler.progress import JsonLines, LiveLines
+from crawler.room import size_text
 from crawler.tally import summary
 
 MOST_SOURCES = 40
@@ -86,7 +86,7 @@ def closing_lines(run: ImportRun, most: int = MOST_SOURCES) -> Iterator[str]:
         yield f"… and {len(visits) - most} more sources; -v tells them all."
     total: Counter[str] = sum((visit.tally.outcomes for _, visit in visits), Counter())
     read = sum(visit.tally.bytes for _, visit in visits)
-    yield f"{'total':{width}}  {summary(total)}  ({run.records} records, {size(read)} of new pages)"
+    yield f"{'total':{width}}  {summary(total)}  ({run.records} records, {size_text(read)} of new pages)"
     if run.no_pages:
         kinds = ", ".join(f"{kind} {count}" for kind, count in run.no_pages.most_common())
         yield f"Records that are no pages: {run.no_pages.total()} ({kinds})."

@@ -12,11 +12,14 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 
 from archive.progress import Tell, silent
+from crawler.logs import Log, set_up
 from crawler.run import Run, Wishes
 from crawler.spiders.news import NewsSpider
 
 LEVELS = {-1: "ERROR", 0: "ERROR", 1: "INFO"}
 """Log level by verbosity; what goes wrong at a source is told by the closing lines anyway."""
+
+STDERR = Log()
 
 
 def crawl(
@@ -27,6 +30,7 @@ def crawl(
     extensions: dict[Any, int] | None = None,
     overrides: dict[str, Any] | None = None,
     tell: Tell = silent,
+    log: Log = STDERR,
 ) -> Run:
     """The run, closed; its ``exit_code()`` is the contract's. ``overrides`` are Scrapy settings.
 
@@ -43,12 +47,14 @@ def crawl(
             "BACKISSUE_DB": str(database),
             "BACKISSUE_SEEDS": str(seeds),
             "LOG_LEVEL": LEVELS.get(verbosity, "DEBUG"),
+            "LOG_INSTALL_ROOT_HANDLER": False,
             "EXTENSIONS": {**settings.getdict("EXTENSIONS"), **(extensions or {})},
             **(overrides or {}),
         },
         priority="cmdline",
     )
     process = AsyncCrawlerProcess(settings)
+    set_up(log, settings["LOG_LEVEL"])
     if verbosity <= 0:  # what it gave up is told as the URL's outcome
         logging.getLogger("scrapy.downloadermiddlewares.retry").setLevel(logging.CRITICAL)
     crawler = process.create_crawler(NewsSpider)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.clock import Clock, utc_now
 from archive.entries import Task
+from archive.pace import Visit
 from archive.progress import Tell, silent
-from archive.records import Capture, Entry, Outcome, Source
+from archive.records import Capture, Entry, Outcome, Source, SourceReport
+from archive.runs import Judged
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
 from archive.urls import in_scope
+from crawler.room import Room
 from crawler.tally import Tally, exit_code
 
 if TYPE_CHECKING:
@@ -86,7 +90,7 @@ class SourceRun:
 class Run:
     """Opened with the spider, closed with it. Single-threaded, like the reactor it lives in."""
 
-    def __init__(self, archive: Archive, catalogue: Catalogue, wishes: Wishes) -> None:
+    def __init__(self, archive: Archive, catalogue: Catalogue, wishes: Wishes, room: Room | None = None) -> None:
         """Raises UnknownSource."""
         self.archive = archive
         self.catalogue = catalogue
@@ -99,7 +103,14 @@ class Run:
         self._guests: dict[str, Source] = {}
         self._found_for: set[str] = set()
         self.chosen: tuple[Source, ...] = ()
+        self.judged: dict[str, Judged] = {}
+        """By source, once the run is closed: alarms, and what is usual there."""
+
         self.interrupted = False
+        self.room = room
+        self.stopped: str | None = None
+        """Why the run took up no further article, in one sentence: there was no room for it."""
+
         self.fault: BaseException | None = None
         """What ended the run although it was no URL's own: a full disk, a bug."""
 
@@ -109,19 +120,33 @@ class Run:
             self.chosen = tuple(source for source in named if source not in self.skipped)
         self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
+        self.began = archive.now()
+        """UTC ISO-8601."""
+
         self.crawl_id = archive.start_crawl(wishes.command())
         for source in self.chosen:
             archive.retry_failed(source)
             self._visit(source)
         self._resting = {source.slug for source in self.chosen if wishes.due and archive.rests(source)}
+        self._held = {source.slug for source in self.chosen if wishes.due and archive.is_held(source)}
 
     def visits(self) -> tuple[SourceRun, ...]:
         """The sources to ask for news; none when the user named URLs."""
-        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug not in self._resting)
+        return self._but(self._resting | self._held)
 
     def resting(self) -> tuple[SourceRun, ...]:
-        """The sources of this run that are not asked for news, since their interval is not over."""
-        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug in self._resting)
+        """The sources of this run that are not asked for news, since their interval is not over.
+
+        One whose server asked to be left alone is not even here: none of its articles is asked for.
+        """
+        return self._but(self._chosen - self._resting | self._held)
+
+    def _but(self, slugs: frozenset[str] | set[str]) -> tuple[SourceRun, ...]:
+        return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug not in slugs)
+
+    def is_fresh(self, source: Source, url: str) -> bool:
+        """Whether a scheduled run leaves a feed, sitemap or listing alone, since it said how long it stays as it is."""
+        return self.wishes.due and self.archive.is_fresh(source, url)
 
     def delays(self) -> dict[str, float]:
         """Every host in a source's scope, with www. and without: its pause as the source files ask for it, in s."""
@@ -137,31 +162,57 @@ class Run:
         """Write the report, close the archive."""
         self.interrupted = interrupted
         try:
-            reports = [visit.tally.report(slug) for slug, visit in self.source_runs.items()]
-            self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
+            reports = list(self._reports())
+            self.judged = self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
             if not interrupted and self.fault is None:
                 self.archive.tidy()
         finally:
             self.archive.close(sealed=self.fault is None)
 
+    def _reports(self) -> Iterator[SourceReport]:
+        """A source at which nothing happened leaves no row: a schedule of years would leave a million."""
+        visited = {visit.source.slug for visit in self.visits()}
+        for slug, visit in self.source_runs.items():
+            if slug in visited or not visit.tally.is_empty:
+                tally, seen = visit.tally, self._visit_of(visit) if slug in visited else None
+                asked = seen is not None and (tally.answered or tally.problems)
+                yield replace(tally.report(slug), visit=seen, answered=tally.answered if asked else None)
+
+    def _visit_of(self, visit: SourceRun) -> Visit | None:
+        """What the next interval follows from; None where the run ended before all had answered."""
+        if visit.open_discovery:
+            return None
+        wishes, tally = self.wishes, visit.tally
+        measured = tally.answered and not (wishes.backfill or wishes.since or wishes.max_articles is not None)
+        news = tally.outcomes["new"] + tally.outcomes["duplicate"] if measured else None
+        return Visit(datetime.fromisoformat(self.began), news, tally.failed)
+
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""
         if self.fault is not None:
             return int(getattr(self.fault, "exit_code", 1))
+        if self.stopped is not None and not self.interrupted:
+            return 1
         return exit_code([visit.tally for visit in self.source_runs.values()], self.interrupted)
 
     @classmethod
     def open(
-        cls, database: Path, catalogue: Catalogue, wishes: Wishes, clock: Clock = utc_now, tell: Tell = silent
+        cls,
+        database: Path,
+        catalogue: Catalogue,
+        wishes: Wishes,
+        clock: Clock = utc_now,
+        tell: Tell = silent,
+        room: Room | None = None,
     ) -> Run:
-        """``tell`` hears of what takes long before the run can begin.
+        """``tell`` hears of what takes long before the run can begin; without ``room`` there is always some.
 
         Raises ArchiveLocked, NotAnArchive, NewerArchive, DamagedArchive or UnknownSource.
         """
         catalogue.select(wishes.sources)  # before a file is made for a slip of the pen
         archive = Archive(database, clock, tell)
         try:
-            return cls(archive, catalogue, wishes)
+            return cls(archive, catalogue, wishes, room)
         except BaseException:
             archive.close()
             raise
@@ -189,6 +240,8 @@ class Run:
     def requested(self) -> Iterator[Task]:
         """The tasks of the URLs that the user named."""
         for url in self.wishes.urls:
+            if self.is_full():
+                return
             source = self.source_of(url) or self._welcome(imported_source(url))
             yield self.archive.requested(source, url)
 
@@ -211,12 +264,12 @@ class Run:
     def found_for(self) -> list[SourceRun]:
         """The sources of this run that entries were found for since this was last asked."""
         slugs, self._found_for = self._found_for, set()
-        return [self.source_runs[slug] for slug in sorted(slugs & self._chosen)]
+        return [self.source_runs[slug] for slug in sorted(slugs & self._chosen - self._held)]
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""
         limit = self.wishes.max_articles
-        if limit is not None and visit.taken_up >= limit:
+        if (limit is not None and visit.taken_up >= limit) or self.is_full():
             return None
         task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
         if task is None and self.wishes.recheck:
@@ -238,10 +291,18 @@ class Run:
             visit.due = deque(self.archive.due(visit.source))
         return self.archive.recheck(visit.source, visit.due.popleft()) if visit.due else None
 
+    def is_full(self) -> bool:
+        """Whether there is no room for another article; from then on there is none in this run."""
+        if self.stopped is None and self.room is not None:
+            self.stopped = self.room.lacking()
+        return self.stopped is not None
+
     def ended(self, task: Task, outcome: Outcome) -> None:
         """A URL has its outcome in the archive."""
         visit = self.source_run(task.source)
         visit.tally.count(outcome.outcome)
+        if outcome.outcome in ("new", "duplicate", "revised") and outcome.id is not None:
+            visit.tally.short += self.archive.is_short(outcome.id)
         if task.entry_id is not None:
             visit.taken.discard(task.entry_id)
 

@@ -19,6 +19,11 @@ BACKISSUE_WORKERS = (os.cpu_count() or 1) + 1
 # Real pages take 0.1 s; what takes a hundred times that long is broken or hostile.
 BACKISSUE_EXTRACTION_SECONDS = 10.0
 
+# Below so much free disk a run takes up no other article: SQLite's log, a migration, a backup need room, too.
+BACKISSUE_MIN_FREE = os.environ.get("BACKISSUE_MIN_FREE", "500M")
+# What the captures may take in all; by default everything is kept for as long as the disk has room.
+BACKISSUE_MAX_CAPTURES = os.environ.get("BACKISSUE_MAX_CAPTURES", "")
+
 # An honest name, and somebody to write to (BACKISSUE_CONTACT: an address or a page).
 BACKISSUE_CONTACT = os.environ.get("BACKISSUE_CONTACT", "")
 USER_AGENT = "Backissue/0.1 (news archive" + (f"; {BACKISSUE_CONTACT}" if BACKISSUE_CONTACT else "") + ")"
@@ -91,6 +96,7 @@ EXTENSIONS = {
     "crawler.extensions.CrawlDelay": 10,
     "crawler.extensions.Traffic": 20,
     "crawler.extensions.StopOnFault": 30,
+    "crawler.patience.Patience": 40,
 }
 
 LOG_LEVEL = "INFO"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from archive.records import SourceReport
 
@@ -25,6 +26,12 @@ class Tally:
     problems: list[str] = field(default_factory=list)
     """A sentence for each feed, sitemap or listing without a usable answer."""
 
+    short: int = 0
+    """Articles that it brought which are hardly a text."""
+
+    not_before: datetime | None = None
+    """Its server asked to be left alone until then."""
+
     outcomes: Counter[str] = field(default_factory=Counter)
     started: float = field(default_factory=time.monotonic)
     ended: float = field(default_factory=time.monotonic)
@@ -37,6 +44,11 @@ class Tally:
         """So many articles were told to be revised, and turned out to be unchanged at the end of the run."""
         self.outcomes += Counter(unchanged=revisions)
         self.outcomes -= Counter(revised=revisions)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody was asked for anything, and nothing came of it."""
+        return not (self.requests or self.outcomes or self.answered or self.problems)
 
     @property
     def failed(self) -> bool:
@@ -53,6 +65,8 @@ class Tally:
             seconds=round(self.ended - self.started, 3),
             outcomes=dict(sorted(self.outcomes.items())),
             problem=self.problems[0] if self.failed and self.problems else None,
+            short=self.short,
+            not_before=self.not_before,
         )
 
 

@@ -191,8 +191,10 @@ def test_article_dated_in_the_far_future_does_not_take_the_front_page(own: Path)
 
 def test_front_says_how_every_source_fares(own: Path) -> None:
     change(own, "INSERT INTO crawl VALUES (1, '2026-11-08T00:00:00Z', NULL, 'backissue crawl', 3)")
-    change(own, "INSERT INTO crawl_source VALUES (1, 'vodi-en', 9, 0, 0, 1.0, '{}', NULL)")
-    change(own, "INSERT INTO crawl_source VALUES (1, 'vodi-ru', 9, 0, 0, 1.0, '{}', 'the feed answers 403')")
+    change(own, "INSERT INTO crawl_source VALUES (1, 'vodi-en', 9, 0, 0, 1.0, '{}', NULL, 1, 0, '{}')")
+    change(
+        own, "INSERT INTO crawl_source VALUES (1, 'vodi-ru', 9, 0, 0, 1.0, '{}', 'the feed answers 403', 0, 0, '{}')"
+    )
     health = [words(item) for item in page(own, "/").xpath("//ul[@class='health']/li")]
     assert health == [
         "Vodi News (English) well 4 articles · newest 4 November 2026",

@@ -313,6 +313,10 @@ def test_sources_are_listed_with_what_the_archive_has(say: Say, seeds: Path, arg
         "articles": 4,
         "newest": "2026-11-04T07:30:00Z",
         "lastCrawl": None,
+        "health": "quiet",
+        "problem": None,
+        "alarms": {},
+        "due": None,
     }
     assert say(*argv, "--seeds", str(seeds)).out.splitlines()[1].startswith("vodi-en  Vodi News (English)  en ")
 

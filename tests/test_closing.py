@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from archive.records import Source
+from archive.reports import Usual
+from archive.runs import Judged
 from archive.sources import Catalogue
-from crawler.closing import closing_lines, size
+from crawler.closing import alarm_lines, closing_lines
 from crawler.run import Run, Wishes
 
 VALLEY = Source(
@@ -76,8 +78,15 @@ def test_interrupted_run_says_that_nothing_is_lost(run: Run) -> None:
     assert list(closing_lines(run))[-1] == "Interrupted; what was fetched is kept. The next crawl goes on from here."
 
 
-@pytest.mark.parametrize(
-    ("count", "text"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1_440_000, "1.4 MB"), (10**13, "10000.0 GB")]
-)
-def test_size_as_a_person_reads_it(count: int, text: str) -> None:
-    assert size(count) == text
+def test_what_is_usual_stands_beside_what_was_and_alarms_below(run: Run) -> None:
+    run.source_run("lake-tg").tally.answered = 1
+    usual: Usual = {"runs": 14, "new": 6.5, "requests": 16, "notModified": 1, "bytes": 1_200_000, "seconds": 2.0}
+    alarms = {"extraction": "extraction collapsed.", "silent": "silent: nothing new for 9 days."}
+    run.judged["lake-tg"] = Judged(alarms, frozenset({"silent"}), usual)
+    assert list(closing_lines(run))[:3] == [
+        "lake-tg    nothing new  (0 requests, 0 × 304, 0 B; usually 6 new, 16 requests, 1.2 MB)",
+        "           ! extraction collapsed.",
+        "           ! silent: nothing new for 9 days.",
+    ]
+    assert list(alarm_lines(run, fresh=True)) == ["lake-tg: silent: nothing new for 9 days."]
+    assert len(list(alarm_lines(run))) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -13,7 +14,12 @@ import click
 import pytest
 
 from archive.errors import UsageProblem
-from crawler.cli import Since, _named_urls
+from archive.options import Settings
+from archive.reports import Usual
+from archive.runs import Judged
+from archive.sources import load_catalogue
+from crawler.cli import Since, _named_urls, _tell
+from crawler.run import Run, Wishes
 from tests.commands import backissue
 from tests.sites import Outlet
 
@@ -211,3 +217,21 @@ def test_options_that_mean_two_things_are_refused(outlet: Outlet, options: tuple
     done = run(outlet, "crawl", *options)
     assert (done.returncode, said in done.stderr) == (2, True)
     assert not outlet.db.exists()
+
+
+def test_alarms_and_what_is_usual_stand_in_the_summary_and_a_quiet_run_tells_new_alarms(
+    outlet: Outlet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = Run.open(outlet.db, load_catalogue(outlet.seeds), Wishes())
+    with closing(done.archive):
+        usual: Usual = {"runs": 3, "new": 1, "requests": 3, "notModified": 0, "bytes": 9, "seconds": 1.0}
+        done.judged["valley-en"] = Judged({"silent": "silent: nothing new."}, frozenset({"silent"}), usual)
+        assert _tell(done, Settings(outlet.db, outlet.seeds, True, -1)) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {
+        "summary": {"valley-en": {}},
+        "exit": 0,
+        "alarms": {"valley-en": {"silent": "silent: nothing new."}},
+        "usual": {"valley-en": usual},
+    }
+    assert said.err == "Alarm: valley-en: silent: nothing new.\n"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import pytest
 
 from crawler.run import Wishes
 from tests.archives import SetClock
-from tests.sites import Answer, Outlet, article, text
+from tests.sites import Answer, Outlet, article, headline, rss, text
 
 DUE = Wishes(due=True)
 AGAIN = Wishes(recheck=True)
@@ -57,6 +60,111 @@ def test_source_is_asked_for_news_when_its_interval_is_over(outlet: Outlet, cloc
     clock.forward(minutes=1)
     assert outlet.crawl(DUE, clock=clock).words == [("/news/2", "new")]
     assert outlet.paths == ["/robots.txt", "/feed", "/news/2"]
+
+
+def ticks(outlet: Outlet, clock: SetClock, hours: float) -> list[int]:
+    """A scheduled run every ten minutes for so long; after how many minutes the feed was asked for."""
+    asked, begun = [], clock.moment
+    while clock.moment - begun < timedelta(hours=hours):
+        clock.forward(minutes=10)
+        before = outlet.paths.count("/feed")
+        outlet.crawl(DUE, clock=clock)
+        asked += [round((clock.moment - begun).total_seconds() / 60)] * (outlet.paths.count("/feed") - before)
+    return asked
+
+
+def test_source_of_two_articles_a_day_is_asked_twice_a_day(outlet: Outlet, clock: SetClock) -> None:
+    """By default: ``interval = "auto"``."""
+    outlet.write_source(outlet.seeds)
+    outlet.publish(1)
+    outlet.crawl(clock=clock)
+    set_pace(outlet, 2)
+    (minutes,) = ticks(outlet, clock, 13.5)
+    assert 12 * 60 * 0.9 <= minutes <= 12 * 60 * 1.1 + 10
+
+
+def test_missed_hours_are_made_up_for_by_one_run(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, interval="10m")
+    clock.forward(hours=6)
+    assert ticks(outlet, clock, 0.5) == [10, 20, 30]
+
+
+def test_source_that_fails_is_asked_ever_more_rarely_until_it_answers(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, interval="10m")
+    there, outlet.routes["/feed"] = outlet.routes["/feed"], Answer("", 404)
+    assert ticks(outlet, clock, 2.5) == [10, 30, 70, 150]
+    assert outlet.rows("SELECT failures FROM timetable") == [(4,)]
+    outlet.routes["/feed"] = there
+    assert ticks(outlet, clock, 3) == [160, 170, 180]
+
+
+def test_feed_that_stays_fresh_for_an_hour_is_left_alone_for_an_hour(outlet: Outlet, clock: SetClock) -> None:
+    outlet.write_source(outlet.seeds)
+    outlet.publish(1)
+    outlet.routes["/feed"] = Answer(rss([(outlet.url("/news/1"), 1)]).replace("<item>", "<ttl>60</ttl><item>", 1))
+    outlet.crawl(clock=clock)
+    set_pace(outlet, 1000)
+    assert ticks(outlet, clock, 2) == [60, 120]
+
+
+def test_feed_is_not_read_in_the_hours_that_it_skips(outlet: Outlet, clock: SetClock) -> None:
+    """It is 5 o'clock in UTC at the beginning."""
+    outlet.write_source(outlet.seeds)
+    outlet.publish(1)
+    skip = "<skipHours><hour>6</hour><hour>7</hour></skipHours><item>"
+    outlet.routes["/feed"] = Answer(rss([(outlet.url("/news/1"), 1)]).replace("<item>", skip, 1))
+    outlet.crawl(clock=clock)
+    set_pace(outlet, 1000)
+    assert ticks(outlet, clock, 3) == [10, 20, 30, 40, 50, 180]
+
+
+def set_pace(outlet: Outlet, per_day: float) -> None:
+    with closing(sqlite3.connect(outlet.db)) as connection, connection:
+        connection.execute("UPDATE timetable SET per_day = ?", [per_day])
+
+
+def test_one_feed_that_is_fresh_does_not_keep_the_other_from_being_read(outlet: Outlet, clock: SetClock) -> None:
+    outlet.write_source(outlet.seeds, feeds=[outlet.url("/feed"), outlet.url("/other")])
+    outlet.publish(1, **{"Cache-Control": "max-age=3600"})
+    outlet.publish(2, feed="/other")
+    outlet.crawl(clock=clock)
+    set_pace(outlet, 1000)
+    outlet.log.clear()
+    assert ticks(outlet, clock, 0.3) == []
+    assert outlet.paths.count("/other") == 2
+
+
+def test_server_that_asks_for_patience_is_asked_for_nothing_until_then(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, interval="10m")
+    outlet.routes["/feed"] = Answer("", 429, {"Retry-After": "3600"})
+    clock.forward(minutes=10)
+    outlet.crawl(DUE, clock=clock, RETRY_ENABLED=False)
+    outlet.publish(1, 2)
+    before = len(outlet.log)
+    for _ in range(5):
+        clock.forward(minutes=10)
+        assert outlet.crawl(DUE, clock=clock).words == [], "no article of it either, although one is due"
+    assert len(outlet.log) == before
+    clock.forward(minutes=10)
+    assert outlet.crawl(DUE, clock=clock).words == [("/news/2", "new"), ("/news/1", "unchanged")]
+
+
+def test_tick_that_has_nothing_to_do_leaves_no_row_of_the_source(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, interval="1d")
+    clock.forward(minutes=1)
+    outlet.crawl(DUE, clock=clock)
+    assert outlet.log == []
+    assert outlet.rows("SELECT crawl_id FROM crawl_source") == [(1,)]
+
+
+def test_run_that_looks_for_old_articles_says_nothing_of_the_pace(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock)
+    set_pace(outlet, 1.5)
+    for wishes in (Wishes(backfill=True), Wishes(since="2026-11-01"), Wishes(max_articles=1)):
+        clock.forward(hours=1)
+        outlet.crawl(wishes, clock=clock)
+    assert outlet.rows("SELECT per_day FROM timetable") == [(1.5,)]
+    assert outlet.rows("SELECT asked_at FROM timetable") == [("2026-11-02T08:00:00Z",)]
 
 
 def test_due_looks_at_no_more_than_the_budget(outlet: Outlet, clock: SetClock) -> None:
@@ -164,3 +272,44 @@ def test_article_that_moved_is_asked_for_at_its_new_url(outlet: Outlet, clock: S
         (outlet.url("/news/1"), "redirect")
     ]
     assert outlet.rows("SELECT url FROM article") == [(outlet.url("/news/100"),)]
+
+
+def emptied(outlet: Outlet, *numbers: int) -> None:
+    """The site was built anew, and its texts come by JavaScript now."""
+    outlet.publish(*numbers)
+    for number in numbers:
+        outlet.routes[f"/news/{number}"] = Answer(
+            f"<html><head><title>{headline(number)}</title></head><body><h1>{headline(number)}</h1></body></html>"
+        )
+
+
+def test_site_built_anew_raises_an_alarm_in_its_first_run(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, *range(1, 11), interval="10m")
+    clock.forward(minutes=10)
+    emptied(outlet, 11, 12, 13, 14, 15)
+    run = outlet.crawl(DUE, clock=clock).run
+    assert list(run.judged["valley-en"].alarms) == ["extraction"]
+    (told,) = outlet.rows("SELECT alarms FROM crawl_source WHERE crawl_id = 2")
+    assert json.loads(told[0]) == run.judged["valley-en"].alarms
+
+
+def test_source_that_blocks_us_is_told_from_one_that_is_dead(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, interval="10m")
+    clock.forward(minutes=10)
+    outlet.publish(2)
+    outlet.routes["/news/2"] = Answer(
+        "<html><head><title>Just a moment...</title></head><body><h1>Just a moment...</h1>"
+        "<p>Checking your browser before accessing the site.</p></body></html>"
+    )
+    crawled = outlet.crawl(DUE, clock=clock)
+    assert ("/news/2", "rejected:challenge") in crawled.words
+    assert list(crawled.run.judged["valley-en"].alarms) == ["challenge"]
+    assert crawled.run.exit_code() == 0
+
+
+def test_article_that_is_hardly_a_text_is_counted(outlet: Outlet, clock: SetClock) -> None:
+    outlet.publish(1, 2)
+    flash = "The pass at Anzob was closed on Monday after a fall of snow, and it will open again on Thursday at noon."
+    outlet.routes["/news/2"] = article(2, flash)
+    outlet.crawl(clock=clock)
+    assert outlet.rows("SELECT short, answered FROM crawl_source") == [(1, 1)]

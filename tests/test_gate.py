@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from archive import full_text
 from archive.gate import clean, clean_or_none
 from archive.memory import Observations
+from archive.pace import Visit
 from archive.records import SourceReport
 from archive.store import Archive
 from tests.archives import BRIDGE, LIBRARY, VODI, arrives, entry, open_archive, page, response, seen_again
@@ -108,6 +110,8 @@ def test_nothing_reaches_the_database_around_it(tmp_path: Path, monkeypatch: pyt
         report = SourceReport(
             source=VODI.slug, requests=1, not_modified=0, bytes=1, seconds=1, outcomes={}, problem=EVIL
         )
+        asked = datetime.fromisoformat(archive.now())
+        report = replace(report, visit=Visit(asked, news=0), not_before=asked)
         archive.finish_crawl(crawl_id, 3, [report])
         monkeypatch.setattr(full_text, "COUNTED", 0)
         archive.tidy()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
 from archive.browse.health import state
-from archive.silence import Silence, silence_at
+from archive.silence import LOOKED_AT, Silence, silence_at
 
 DAILY = [f"2026-11-{day:02}" for day in range(20, 5, -1)]
 WEEKLY = [(date(2026, 11, 20) - timedelta(weeks=ago)).isoformat() for ago in range(8)]
@@ -19,8 +20,9 @@ WEEKLY = [(date(2026, 11, 20) - timedelta(weeks=ago)).isoformat() for ago in ran
         ("2026-11-20", DAILY, None),
         ("2026-11-23", DAILY, None),  # three days are a weekend with a holiday
         ("2026-11-24", DAILY, Silence(4, 1)),
-        ("2026-11-27", WEEKLY, None),
-        ("2026-11-28", WEEKLY, Silence(8, 7)),
+        ("2026-11-28", WEEKLY, None),  # three weeks are three of its pauses
+        ("2026-12-11", WEEKLY, None),
+        ("2026-12-12", WEEKLY, Silence(22, 7)),
         ("2026-12-30", DAILY[:7], None),  # too few to tell
         ("2026-11-24", ["2099-01-01", *DAILY], Silence(4, 1)),
         ("2026-11-24", ["yesterday", *DAILY], Silence(4, 1)),
@@ -43,3 +45,28 @@ def test_silence_is_longer_than_the_longest_pause_of_late(crawled: str, days: li
 )
 def test_one_word_says_how_a_source_fares(facts: tuple[str, bool, bool, bool], word: str) -> None:
     assert state(*facts) == word
+
+
+def published(weekday: int, kind: str, chance: Random) -> int:
+    """How many articles a healthy source has on a day."""
+    if kind == "busy":
+        return chance.randint(5, 40) // (5 if weekday > 4 else 1)
+    if kind == "weekdays":
+        return 0 if weekday > 4 else chance.randint(1, 6)
+    return int(weekday == 2)
+
+
+def test_no_healthy_source_is_called_silent_in_a_thousand_days() -> None:
+    """But for the busy one, each has a holiday of four days in a quarter."""
+    chance, looked_at = Random(7), 0
+    for kind in ("busy", "weekdays", "weekly"):
+        days: list[str] = []
+        for number in range(400):
+            today = date(2026, 1, 5) + timedelta(days=number)
+            holiday = number % 91 in (42, 43, 44, 45)
+            days[:0] = [today.isoformat()] * (
+                0 if holiday and kind != "busy" else published(today.weekday(), kind, chance)
+            )
+            assert silence_at(today.isoformat(), days[:LOOKED_AT]) is None, (kind, today)
+            looked_at += 1
+    assert looked_at >= 1000

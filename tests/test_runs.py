@@ -33,7 +33,7 @@ def test_run_is_written_down_source_by_source(tmp_path: Path) -> None:
         kuh, vodi = archive.db.execute("SELECT * FROM crawl_source ORDER BY source").fetchall()
     assert vodi[:6] == (run, "vodi-en", 12, 2, 34_567, 8.9)
     assert (json.loads(vodi[6]), vodi[7]) == ({"new": 3, "failed:timeout": 1}, "The feed could not be read.")
-    assert kuh[6:] == ("{}", None)
+    assert kuh[6:8] == ("{}", None)
 
 
 def test_every_run_has_its_own_number(tmp_path: Path) -> None:

@@ -18,7 +18,13 @@ def own(tmp_path: Path) -> Path:
 
 def crawled(path: Path, number: int, at: str, outcomes: str, problem: str | None = None) -> None:
     change(path, "INSERT INTO crawl VALUES (?, ?, ?, 'backissue crawl', 0)", number, at, at)
-    change(path, "INSERT INTO crawl_source VALUES (?, 'vodi-en', 9, 2, 0, 1.0, ?, ?)", number, outcomes, problem)
+    change(
+        path,
+        "INSERT INTO crawl_source VALUES (?, 'vodi-en', 9, 2, 0, 1.0, ?, ?, 1, 0, '{}')",
+        number,
+        outcomes,
+        problem,
+    )
 
 
 def test_page_says_what_the_source_is(own: Path) -> None:

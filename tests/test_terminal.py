@@ -207,6 +207,9 @@ def test_sources_stand_in_columns_and_what_is_unknown_is_left_out() -> None:
             "articles": 4,
             "newest": "2026-11-04T07:30:00Z",
             "lastCrawl": "2026-11-07T01:02:03Z",
+            "health": "silent",
+            "problem": None,
+            "alarms": {"silent": "silent: nothing new for 9 days."},
         },
         {
             "source": "khovar-tg",
@@ -216,12 +219,17 @@ def test_sources_stand_in_columns_and_what_is_unknown_is_left_out() -> None:
             "articles": None,
             "newest": None,
             "lastCrawl": None,
+            "health": "failing",
+            "problem": "The feed is gone.",
+            "alarms": {},
         },
     ]
     assert sources_text(rows).split("\n") == [
-        "source     name       languages  status    articles  newest      last crawl",
-        "vodi-en    Vodi News  en ru      ok        4         2026-11-04  2026-11-07 01:02",
-        "khovar-tg  Ховар      tg         unprobed",
+        "source     name       languages  status    health   articles  newest      last crawl",
+        "vodi-en    Vodi News  en ru      ok        silent   4         2026-11-04  2026-11-07 01:02",
+        "khovar-tg  Ховар      tg         unprobed  failing",
+        "! vodi-en: silent: nothing new for 9 days.",
+        "! khovar-tg: The feed is gone.",
     ]
 
 

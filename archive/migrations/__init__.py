@@ -14,6 +14,7 @@ from archive.migrations.counts import COUNTING, KEPT_COUNTS
 from archive.migrations.first import FULL_TEXT, INDEXES, TABLES
 from archive.migrations.memory import SITE_MEMORY
 from archive.migrations.relations import RELATIONS
+from archive.migrations.timetable import TIMETABLE
 from archive.migrations.withheld import WITHHELD
 from archive.readonly import APPLICATION_ID
 
@@ -105,3 +106,14 @@ def related_anew(db: Database) -> None:
         db.execute(f"DELETE FROM {table}")
     db.execute("UPDATE article SET story = NULL WHERE story IS NOT NULL")
     db.execute("PRAGMA user_version = 10")
+
+
+@migrations(name="11_timetable")
+def timetable(db: Database) -> None:
+    """When a source is asked again follows from what its runs saw: its pace, its failures, what its server asked for.
+
+    Sources that were asked before begin with when that was; their pace is that of their articles of late.
+    """
+    for statement in TIMETABLE:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 11")

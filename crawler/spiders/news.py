@@ -11,6 +11,7 @@ from typing import Any, Self
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.clock import Clock, utc_now
@@ -22,7 +23,9 @@ from archive.sources import default_seeds, load_catalogue
 from archive.urls import in_scope, is_front_page
 from crawler.discovery.steps import Step, first_steps, following, read
 from crawler.failures import OffScope, advice, outcome_of
+from crawler.freshness import freshness
 from crawler.items import NoPage, Page
+from crawler.room import Room, size_of
 from crawler.run import Run, SourceRun, Wishes
 
 Output = Iterator[Request | Page | NoPage]
@@ -64,7 +67,7 @@ class NewsSpider(Spider):
         try:
             catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
             asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
-            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell)
+            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell, _room(settings))
         except BackissueError as error:
             if wishes is not None:
                 raise
@@ -90,17 +93,18 @@ class NewsSpider(Spider):
             yield self.recalled(capture_id, capture, task)
         for task in self.run.requested():
             yield self.article_request(self.run.source_run(task.source), task, chained=False)
-        for request in [one for visit in self.run.visits() for one in self.ask(visit, first_steps(visit.source))]:
+        asked = [(visit, self.ask(visit, first_steps(visit.source))) for visit in self.run.visits()]
+        for request in [one for _, requests in asked for one in requests]:
             yield request
-        for visit in self.run.resting():
-            for one in self.next_article(visit):
+        for visit in (*self.run.resting(), *(visit for visit, requests in asked if not requests)):
+            for one in () if visit.asking else self.next_article(visit):
                 yield one
 
     # Discovery
 
     def ask(self, visit: SourceRun, steps: Iterable[Step]) -> list[Request]:
-        """Conditional requests for the steps."""
-        fresh = tuple(steps)
+        """Conditional requests for the steps, but for what said that it is still as it was."""
+        fresh = tuple(step for step in steps if not self.run.is_fresh(visit.source, step.url))
         self.run.asked.update(step.url for step in fresh)
         visit.open_discovery += len(fresh)
         return [
@@ -159,6 +163,7 @@ class NewsSpider(Spider):
             leads,
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
+            **freshness(response.body, _header(response, "Cache-Control"), _header(response, "Age")),
         )
         return leads
 
@@ -257,6 +262,16 @@ class NewsSpider(Spider):
         assert failure.value is not None
         meta = failure.request.meta  # type: ignore[attr-defined]
         return outcome_of(failure.value, meta.get("redirect_times", 0), self.settings.getint("REDIRECT_MAX_TIMES"))
+
+
+def _room(settings: BaseSettings) -> Room:
+    """Raises UsageProblem."""
+    floor, budget = (settings[name] for name in ("BACKISSUE_MIN_FREE", "BACKISSUE_MAX_CAPTURES"))
+    return Room(
+        Path(settings["BACKISSUE_DB"]),
+        size_of("BACKISSUE_MIN_FREE", floor),
+        size_of("BACKISSUE_MAX_CAPTURES", budget) if budget else None,
+    )
 
 
 def _limits(step: Step) -> dict[str, int]:

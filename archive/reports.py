@@ -1,0 +1,149 @@
+"""What a run did at a source, against what it usually does there; and what of it is an alarm.
+
+``alarms_of`` is pure; the other functions read ``crawl_source``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TypedDict
+
+from archive.silence import Silence
+
+LAST = 14
+"""Runs that say what is usual; two weeks of a source that is asked once a day."""
+
+FEWEST_RUNS = 3
+"""Of fewer nothing is usual."""
+
+PAGES = 5
+"""The newest pages that are judged together: most runs of a schedule bring one or two."""
+
+FEWEST_BAD = 3
+"""One or two flash reports are no collapse."""
+
+HALF = 0.5
+"""Share of the newest pages that must be without a text, where hardly any was before …"""
+
+TIMES = 3
+"""… and how often the share of before, where some were."""
+
+FEWEST_PAGES_BEFORE = 10
+
+CHALLENGED = 0.2
+"""Share of a run's URLs that met a challenge, above which the source blocks us."""
+
+WITHOUT_TEXT = ("rejected:no-text", "rejected:too-short")
+READ = ("new", "duplicate", "revised", *WITHOUT_TEXT)
+
+KINDS = ("challenge", "extraction", "silent")
+"""Of alarms, the one that explains the others first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The pages of one run of which a text was to be had."""
+
+    pages: int
+    bad: int
+    """Those without a text, or with hardly any."""
+
+    @classmethod
+    def of(cls, outcomes: Mapping[str, int], short: int) -> Reading:
+        return cls(
+            sum(outcomes.get(word, 0) for word in READ), short + sum(outcomes.get(word, 0) for word in WITHOUT_TEXT)
+        )
+
+
+class Usual(TypedDict):
+    """Medians of a source's last 14 runs that asked it for news."""
+
+    runs: int
+    """How many there were."""
+
+    new: float
+    requests: float
+    notModified: float
+    bytes: float
+    seconds: float
+
+
+def alarms_of(outcomes: Mapping[str, int], readings: Sequence[Reading], silence: Silence | None) -> dict[str, str]:
+    """A sentence for each kind of alarm.
+
+    ``readings``: of this run, then of those before it, newest first.
+    """
+    alarms = {}
+    urls, challenged = sum(outcomes.values()), outcomes.get("rejected:challenge", 0)
+    if challenged > CHALLENGED * urls:
+        alarms["challenge"] = (
+            f"blocked: {challenged} of {urls} pages were a challenge. Ask the outlet to let us in, or crawl more slowly"
+        )
+    if sentence := collapse(readings):
+        alarms["extraction"] = sentence
+    if silence is not None:
+        alarms["silent"] = (
+            f"silent: nothing new for {silence.days} days, and of late it never paused for more than {silence.usual}. "
+            "Did its feed move?"
+        )
+    return alarms
+
+
+def collapse(readings: Sequence[Reading]) -> str | None:
+    """Whether the newest pages have no text three times as often as those of the runs before them."""
+    pages = bad = runs = 0
+    for runs, reading in enumerate(readings, 1):  # noqa: B007 - the number of the last one is what is wanted
+        pages, bad = pages + reading.pages, bad + reading.bad
+        if pages >= PAGES:
+            break
+    before = [one for one in readings[runs:] if one.pages][:LAST]
+    before_pages, before_bad = sum(one.pages for one in before), sum(one.bad for one in before)
+    if bad < FEWEST_BAD or before_pages < FEWEST_PAGES_BEFORE:
+        return None
+    share, before_share = bad / pages, before_bad / before_pages
+    if share < max(HALF, TIMES * before_share):
+        return None
+    return (
+        f"extraction collapsed: {bad} of the last {pages} pages have hardly a text, before it was {before_share:.0%}. "
+        "Was the site built anew?"
+    )
+
+
+HISTORY = """SELECT outcomes, short, requests, not_modified, bytes, seconds, answered FROM crawl_source
+    WHERE source = ? ORDER BY crawl_id DESC LIMIT 200"""
+
+
+def history(connection: sqlite3.Connection, source: str) -> tuple[list[Reading], Usual | None]:
+    """What the last runs read, newest first; and what is usual in those that asked the source for news."""
+    rows = connection.execute(HISTORY, [source]).fetchall()
+    counted = [(json.loads(row[0]), row) for row in rows]
+    readings = [Reading.of(outcomes, row[1]) for outcomes, row in counted]
+    return readings, _usual([(outcomes, row) for outcomes, row in counted if row[6] is not None][:LAST])
+
+
+def _usual(runs: Sequence[tuple[Mapping[str, int], Sequence[float]]]) -> Usual | None:
+    if len(runs) < FEWEST_RUNS:
+        return None
+    return Usual(
+        runs=len(runs),
+        new=median(outcomes.get("new", 0) for outcomes, _ in runs),
+        requests=median(row[2] for _, row in runs),
+        notModified=median(row[3] for _, row in runs),
+        bytes=median(row[4] for _, row in runs),
+        seconds=median(row[5] for _, row in runs),
+    )
+
+
+def health(status: str, crawled: bool, problem: str | None, alarms: Iterable[str]) -> str:
+    """One word for a source: ``dead`` or ``moved`` by the catalogue, ``failing``, a kind of alarm, ``ok``, or ``quiet``
+    before its first run."""
+    if status in ("dead", "moved"):
+        return status
+    if problem:
+        return "failing"
+    raised = set(alarms)
+    return next((kind for kind in KINDS if kind in raised), "ok" if crawled else "quiet")

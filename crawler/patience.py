@@ -1,0 +1,36 @@
+"""Scrapy extension: a server that says when to come back is left alone until then, in later runs too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.freshness import retry_after
+from crawler.run import Run, run_of
+
+ASKS_FOR_PATIENCE = (429, 503)
+
+
+class Patience:
+    """Notes the latest ``Retry-After`` of each source."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(run_of(crawler))
+        crawler.signals.connect(extension.received, signal=signals.response_downloaded)
+        return extension
+
+    def received(self, request: Request, response: Response) -> None:
+        slug, value = request.meta.get("source"), response.headers.get("Retry-After")
+        if slug is None or value is None or response.status not in ASKS_FOR_PATIENCE:
+            return
+        asked = retry_after(value.decode("latin-1"), datetime.fromisoformat(self.run.archive.now()))
+        tally = self.run.source_run(slug).tally
+        tally.not_before = max(filter(None, (asked, tally.not_before)), default=None)

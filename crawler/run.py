@@ -21,6 +21,13 @@ from crawler.tally import Tally, exit_code
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+MOST_BARREN = 80
+"""URLs in a row without an article after which a source is left for this run: a calendar, a maze, a block. Five such
+sources together must stay below 500 requests."""
+
+NEVER_ASKED = ("rejected:off-scope", "rejected:robots")
+"""Outcomes of URLs that cost the host nothing."""
+
 outcome_committed = object()
 """Scrapy signal: ``outcome`` is in the archive. Handlers take ``outcome: Outcome``."""
 
@@ -76,6 +83,12 @@ class SourceRun:
     """Entries in flight."""
 
     taken_up: int = 0
+    barren: int = 0
+    """URLs in a row, up to the last one, that were asked for and led to no article."""
+
+    put_off: set[str] = field(default_factory=set)
+    """Hosts, with their ports, that may not be asked in this run any more."""
+
     recheck_below: int = 0
     """Known articles with a smaller id are still to be looked at."""
 
@@ -215,6 +228,9 @@ class Run:
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""
+        if visit.barren >= MOST_BARREN:
+            visit.asking = False
+            return None
         limit = self.wishes.max_articles
         if limit is not None and visit.taken_up >= limit:
             return None
@@ -244,6 +260,22 @@ class Run:
         visit.tally.count(outcome.outcome)
         if task.entry_id is not None:
             visit.taken.discard(task.entry_id)
+        if outcome.outcome not in NEVER_ASKED:
+            self._count_barren(visit, outcome.outcome.startswith(("failed:", "rejected:")))
+
+    def put_back(self, task: Task) -> None:
+        """A URL is left to the next run without an outcome; this one does not take it up again."""
+        visit = self.source_run(task.source)
+        visit.taken_up -= 1
+        self._count_barren(visit, True)
+
+    def _count_barren(self, visit: SourceRun, barren: bool) -> None:
+        visit.barren = visit.barren + 1 if barren else 0
+        if visit.barren == MOST_BARREN and visit.source.slug in self._chosen:
+            visit.tally.problems.append(
+                f"{MOST_BARREN} URLs in a row led to no article; the others wait for the next run. Look at one of "
+                f"them: backissue explain URL"
+            )
 
     def _visit(self, source: Source) -> None:
         self.source_runs[source.slug] = SourceRun(source, recheck_below=self.archive.last_article() + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,18 +12,18 @@ from urllib.parse import urlsplit
 from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.progress import Tell, silent
-from archive.records import Capture, Entry, Outcome, Source
+from archive.records import Capture, Entry, Listing, Outcome, Source
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
-from archive.urls import in_scope
+from archive.urls import in_scope, url_key
 from crawler.tally import Tally, exit_code
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 MOST_BARREN = 80
-"""URLs in a row without an article after which a source is left for this run: a calendar, a maze, a block. Five such
-sources together must stay below 500 requests."""
+"""Entries in a row without a new article after which a source is left for this run: a calendar, a maze, a block. Five
+such sources together must stay below 500 requests."""
 
 NEVER_ASKED = ("rejected:off-scope", "rejected:robots")
 """Outcomes of URLs that cost the host nothing."""
@@ -84,7 +84,10 @@ class SourceRun:
 
     taken_up: int = 0
     barren: int = 0
-    """URLs in a row, up to the last one, that were asked for and led to no article."""
+    """Entries in a row, up to the last one, that were asked for and led to no new article."""
+
+    listed: defaultdict[Listing, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """By listing: the url_keys that its pages named in this run."""
 
     put_off: set[str] = field(default_factory=set)
     """Hosts, with their ports, that may not be asked in this run any more."""
@@ -221,6 +224,13 @@ class Run:
         self._found_for.update(entry.source for entry in owned)
         return owned
 
+    def repeats(self, visit: SourceRun, listing: Listing, entries: Iterable[Entry]) -> bool:
+        """Whether a page of a listing names nothing that its earlier pages did not: an endless one goes in circles."""
+        keys = {url_key(entry.url, visit.source) for entry in entries}
+        fresh = keys - visit.listed[listing]
+        visit.listed[listing] |= fresh
+        return bool(keys) and not fresh
+
     def found_for(self) -> list[SourceRun]:
         """The sources of this run that entries were found for since this was last asked."""
         slugs, self._found_for = self._found_for, set()
@@ -260,21 +270,21 @@ class Run:
         visit.tally.count(outcome.outcome)
         if task.entry_id is not None:
             visit.taken.discard(task.entry_id)
-        if outcome.outcome not in NEVER_ASKED:
-            self._count_barren(visit, outcome.outcome.startswith(("failed:", "rejected:")))
+        if task.article_id is None and outcome.outcome not in NEVER_ASKED:
+            self._count_barren(visit, outcome.outcome != "new", task.url)
 
     def put_back(self, task: Task) -> None:
         """A URL is left to the next run without an outcome; this one does not take it up again."""
         visit = self.source_run(task.source)
         visit.taken_up -= 1
-        self._count_barren(visit, True)
+        self._count_barren(visit, True, task.url)
 
-    def _count_barren(self, visit: SourceRun, barren: bool) -> None:
+    def _count_barren(self, visit: SourceRun, barren: bool, url: str) -> None:
         visit.barren = visit.barren + 1 if barren else 0
         if visit.barren == MOST_BARREN and visit.source.slug in self._chosen:
             visit.tally.problems.append(
-                f"{MOST_BARREN} URLs in a row led to no article; the others wait for the next run. Look at one of "
-                f"them: backissue explain URL"
+                f"{MOST_BARREN} URLs in a row led to no new article; the others wait for the next run. Look at the "
+                f"last one in a browser: {url}"
             )
 
     def _visit(self, source: Source) -> None:

@@ -143,6 +143,8 @@ class NewsSpider(Spider):
             mend = "Try again later" if late else f"Open it in a browser and correct the source file of {source.slug}"
             raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
         entries, leads = self.read(step, response, source)
+        if step.listing is not None and self.run.repeats(visit, step.listing, entries):
+            leads = ()
         if step.kind == "robots":
             if not (leads or source.feeds or source.listings):
                 raise DiscoveryError(

@@ -43,6 +43,9 @@ class GuestHandler(HTTP11DownloadHandler):
     the proxy's affair.
     """
 
+    lazy = True
+    """What is wrong with BACKISSUE_ALLOW_PEERS is told by AddressGuard; Scrapy would only log it here."""
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._seconds = crawler.settings.getfloat("BACKISSUE_URL_SECONDS")

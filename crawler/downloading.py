@@ -51,7 +51,8 @@ class GuestHandler(HTTP11DownloadHandler):
         self._seconds = crawler.settings.getfloat("BACKISSUE_URL_SECONDS")
         # A request that a server has read before it hung up would be sent again at once, without the pause.
         self._pool.retryAutomatically = False
-        self._pool._factory = partial(_GuestFactory, peers(os.environ.get("BACKISSUE_ALLOW_PEERS", "")))
+        factory: Any = partial(_GuestFactory, peers(os.environ.get("BACKISSUE_ALLOW_PEERS", "")))
+        self._pool._factory = factory
         self._by_proxy = HTTP11DownloadHandler(crawler)
         self._pauses = Pauses(self._ending)
 
@@ -102,7 +103,7 @@ class _GuestFactory(Factory):
         assert isinstance(addr, IPv4Address | IPv6Address)
         if not admits(ipaddress.ip_address(addr.host), addr.port, self._allowed):
             raise AddressRefused(f"{addr.host}:{addr.port} is not a public address")
-        return _GuestProtocol(self._quiescent)
+        return _GuestProtocol(self._quiescent)  # type: ignore[no-untyped-call]
 
 
 class _GuestProtocol(_LenientHTTP11ClientProtocol):
@@ -117,6 +118,7 @@ class _GuestProtocol(_LenientHTTP11ClientProtocol):
         if self._parser is not None and self._parser.state in (STATUS, HEADER):
             self._head += len(data)
             if self._head > LARGEST_HEAD:
-                self._giveUp(Failure(DownloadCancelledError(f"more than {LARGEST_HEAD} bytes of headers")))
+                error = DownloadCancelledError(f"more than {LARGEST_HEAD} bytes of headers")
+                self._giveUp(Failure(error))  # type: ignore[no-untyped-call]
                 return
-        super().dataReceived(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]

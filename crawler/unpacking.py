@@ -18,7 +18,7 @@ MOST_LAYERS = 5
 _CHUNK = 65_536
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
-_ZSTD_WINDOW = {zstd.DecompressionParameter.window_log_max: 23}
+_ZSTD_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
 """8 MiB, which RFC 9659 allows on the web; a frame could ask for 2 GiB."""
 
 

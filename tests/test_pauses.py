@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from scrapy.http import Response
 
 from crawler.failures import HostPaused
 from crawler.pauses import Pauses, retry_after
+from tests.commands import started, wait_until
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Site, article, rss
 
@@ -145,6 +147,19 @@ def test_host_that_asks_for_an_hour_is_left_to_the_next_run_and_others_are_not(o
         assert outlet.rows("SELECT count(*) FROM entry WHERE outcome IS NULL AND attempts = 0") == [(2,)]
         outlet.routes["/news/2"] = article(2)
         assert produced(outlet, allow=allow).words == {"/news/2": "new", "/news/1": "new"}
+
+
+def test_ctrl_c_does_not_wait_for_the_end_of_a_pause(outlet: Outlet) -> None:
+    outlet.publish(1, 2)
+    outlet.routes["/news/2"] = Answer("", 503, {"Retry-After": "500"})
+    crawl = started("crawl", "--db", outlet.db, "--seeds", outlet.seeds, cwd=outlet.seeds, allow=outlet.peer)
+    wait_until(lambda: "/news/2" in outlet.paths, 60)
+    time.sleep(1)
+    crawl.send_signal(signal.SIGINT)
+    _, told = crawl.communicate(timeout=60)
+    assert crawl.returncode == 130, told
+    assert outlet.paths == ["/robots.txt", "/feed", "/news/2"]
+    assert outlet.rows("SELECT count(*) FROM entry WHERE outcome IS NULL AND attempts = 0") == [(2,)]
 
 
 def test_gap_is_never_below_the_delay_and_one_request_at_a_time_by_the_servers_own_log(outlet: Outlet) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler import robots
 from crawler.robots import LARGEST_ROBOTS, beginning
 from crawler.run import Wishes
 from tests.production import produced
@@ -107,6 +108,19 @@ def test_url_whose_host_has_no_robots_txt_to_read_waits_without_a_failed_try(out
     assert outlet.rows("SELECT outcome, attempts FROM entry WHERE outcome IS NOT 'new'") == [(None, 0)]
     del outlet.routes["/robots.txt"]
     assert outlet.crawl().words == [("/news/1", "new")]
+
+
+def test_reading_is_asked_for_again_when_its_day_is_over(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day of no length stands for the 24 hours; the rules that hold are those of the last reading."""
+    monkeypatch.setattr(robots, "KEPT", 0.0)
+
+    def closing(_: Asked) -> Answer:
+        return Answer("User-agent: *\nDisallow: /news/1" if outlet.paths.count("/robots.txt") > 3 else "")
+
+    outlet.publish(1, 2)
+    outlet.routes["/robots.txt"] = closing
+    assert outlet.crawl().words == [("/news/2", "new"), ("/news/1", "rejected:robots")]
+    assert outlet.paths.count("/robots.txt") == 4  # for the feed, for its Sitemap lines, for two articles
 
 
 def test_lines_that_end_within_the_first_500_kibibytes_are_read() -> None:

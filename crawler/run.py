@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,21 +12,15 @@ from urllib.parse import urlsplit
 from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.progress import Tell, silent
-from archive.records import Capture, Entry, Listing, Outcome, Source
+from archive.records import Capture, Entry, Outcome, Source
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
-from archive.urls import in_scope, url_key
+from archive.urls import in_scope
 from crawler.tally import Tally, exit_code
+from crawler.traps import Patience
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-MOST_BARREN = 80
-"""Entries in a row without a new article after which a source is left for this run: a calendar, a maze, a block. Five
-such sources together must stay below 500 requests."""
-
-NEVER_ASKED = ("rejected:off-scope", "rejected:robots")
-"""Outcomes of URLs that cost the host nothing."""
 
 outcome_committed = object()
 """Scrapy signal: ``outcome`` is in the archive. Handlers take ``outcome: Outcome``."""
@@ -83,12 +77,7 @@ class SourceRun:
     """Entries in flight."""
 
     taken_up: int = 0
-    barren: int = 0
-    """Entries in a row, up to the last one, that were asked for and led to no new article."""
-
-    listed: defaultdict[Listing, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """By listing: the url_keys that its pages named in this run."""
-
+    patience: Patience = field(default_factory=Patience)
     put_off: set[str] = field(default_factory=set)
     """Hosts, with their ports, that may not be asked in this run any more."""
 
@@ -224,13 +213,6 @@ class Run:
         self._found_for.update(entry.source for entry in owned)
         return owned
 
-    def repeats(self, visit: SourceRun, listing: Listing, entries: Iterable[Entry]) -> bool:
-        """Whether a page of a listing names nothing that its earlier pages did not: an endless one goes in circles."""
-        keys = {url_key(entry.url, visit.source) for entry in entries}
-        fresh = keys - visit.listed[listing]
-        visit.listed[listing] |= fresh
-        return bool(keys) and not fresh
-
     def found_for(self) -> list[SourceRun]:
         """The sources of this run that entries were found for since this was last asked."""
         slugs, self._found_for = self._found_for, set()
@@ -238,13 +220,12 @@ class Run:
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""
-        if visit.barren >= MOST_BARREN:
-            visit.asking = False
-            return None
         limit = self.wishes.max_articles
         if limit is not None and visit.taken_up >= limit:
             return None
-        task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
+        task = None
+        if not visit.patience.over:
+            task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
         if task is None and self.wishes.recheck:
             task = self.archive.next_recheck(visit.source, visit.recheck_below)
         elif task is None and self.wishes.due:
@@ -270,22 +251,20 @@ class Run:
         visit.tally.count(outcome.outcome)
         if task.entry_id is not None:
             visit.taken.discard(task.entry_id)
-        if task.article_id is None and outcome.outcome not in NEVER_ASKED:
-            self._count_barren(visit, outcome.outcome != "new", task.url)
+        if task.article_id is None:
+            self._lose_patience(visit, outcome.outcome, task.url)
 
     def put_back(self, task: Task) -> None:
         """A URL is left to the next run without an outcome; this one does not take it up again."""
         visit = self.source_run(task.source)
         visit.taken_up -= 1
-        self._count_barren(visit, True, task.url)
+        if task.article_id is None:
+            self._lose_patience(visit, None, task.url)
 
-    def _count_barren(self, visit: SourceRun, barren: bool, url: str) -> None:
-        visit.barren = visit.barren + 1 if barren else 0
-        if visit.barren == MOST_BARREN and visit.source.slug in self._chosen:
-            visit.tally.problems.append(
-                f"{MOST_BARREN} URLs in a row led to no new article; the others wait for the next run. Look at the "
-                f"last one in a browser: {url}"
-            )
+    def _lose_patience(self, visit: SourceRun, outcome: str | None, url: str) -> None:
+        sentence = visit.patience.led_to(outcome, url)
+        if sentence is not None and visit.source.slug in self._chosen:
+            visit.tally.problems.append(sentence)
 
     def _visit(self, source: Source) -> None:
         self.source_runs[source.slug] = SourceRun(source, recheck_below=self.archive.last_article() + 1)

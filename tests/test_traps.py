@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from crawler.run import MOST_BARREN, Wishes
+from crawler.run import Wishes
+from crawler.traps import MOST_BARREN, Patience
 from tests.sites import Answer, Outlet, Site, article, rss, sitemap
 
 
@@ -122,6 +123,25 @@ def test_one_article_among_many_that_are_none_is_enough_to_go_on(outlet: Outlet)
     outlet.routes |= {f"/news/{number}": Answer("<html><body><p>Nothing.</p></body></html>") for number in numbers}
     outlet.routes["/news/50"] = article(5)
     assert len(outlet.crawl().words) == len(numbers)
+
+
+def test_known_articles_are_looked_at_although_the_new_entries_are_barren(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.crawl()
+    numbers = range(101, 101 + MOST_BARREN + 20)
+    outlet.routes["/feed"] = Answer(rss([(outlet.url(f"/news/{number}"), 1) for number in numbers]))
+    words = dict(outlet.crawl(Wishes(recheck=True)).words)
+    assert words["/news/1"] == "unchanged"
+    assert len(words) < len(numbers)
+
+
+def test_what_costs_the_host_nothing_does_not_count_and_a_new_article_starts_anew() -> None:
+    patience = Patience()
+    for outcome in ["failed:timeout", None, "rejected:listing", "duplicate", "rejected:robots", "rejected:off-scope"]:
+        assert patience.led_to(outcome, "http://a.example/1") is None
+    assert patience.barren == 4
+    patience.led_to("new", "http://a.example/2")
+    assert patience.barren == 0
 
 
 def test_listing_that_shows_the_same_page_under_every_number_ends(outlet: Outlet) -> None:

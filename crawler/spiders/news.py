@@ -20,7 +20,7 @@ from archive.errors import BackissueError, DiscoveryError
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
-from archive.urls import in_scope, is_front_page
+from archive.urls import in_scope, is_front_page, url_key
 from crawler.discovery.steps import Step, first_steps, following, read
 from crawler.failures import ComeBackLater, OffScope, advice, outcome_of
 from crawler.items import NoPage, Page
@@ -143,7 +143,8 @@ class NewsSpider(Spider):
             mend = "Try again later" if late else f"Open it in a browser and correct the source file of {source.slug}"
             raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
         entries, leads = self.read(step, response, source)
-        if step.listing is not None and self.run.repeats(visit, step.listing, entries):
+        keys = (url_key(entry.url, source) for entry in entries)
+        if step.listing is not None and visit.patience.repeats(step.listing, keys):
             leads = ()
         if step.kind == "robots":
             if not (leads or source.feeds or source.listings):

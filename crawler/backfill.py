@@ -14,7 +14,7 @@ from archive.urls import url_key
 from crawler.found_pages import Flaw, Found, FoundPage, NoPage
 from crawler.import_run import ImportRun
 from crawler.reader import Reader, page_of
-from crawler.unpacking import TooLarge, Truncated, Unpacker
+from crawler.unpacking import TooLarge, Truncated, body_of
 from crawler.workers import Workers
 
 RESTORED_AT_ONCE = 100
@@ -31,7 +31,6 @@ class Backfill:
         """``committed`` is told every outcome when it is in the archive."""
         self.run = run
         self._reader = Reader(run, workers)
-        self._unpacker = Unpacker()
         self._committed = committed
         self._most = max(1, workers.count + WAITING)
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -116,7 +115,7 @@ class Backfill:
     async def _read(self, capture_id: int, capture: Capture, task: Task) -> None:
         archive = self.run.archive
         try:
-            body = self._unpacker.body(capture)
+            body = body_of(capture)
         except TooLarge:
             self._ended(task, archive.fail("too-large", capture_id, task))
             return

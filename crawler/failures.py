@@ -23,19 +23,31 @@ class OffScope(IgnoreRequest):
 
 
 class ForbiddenByRobots(IgnoreRequest):
-    """robots.txt asks us to stay away, or could not be read."""
+    """robots.txt asks us to stay away."""
 
 
 class AddressRefused(IgnoreRequest):
     """Not a public address, or a port that nobody named."""
 
 
-class RobotsUnavailable(IgnoreRequest):
-    """robots.txt answers 5xx or 429: until it is back nothing of the host may be asked for (RFC 9309, 2.3.1.4)."""
+class ComeBackLater(IgnoreRequest):
+    """Nothing of the host may be asked for now; it says nothing of the URL, which the next run takes up again."""
 
-    def __init__(self, url: str, status: int) -> None:
-        super().__init__(f"{url} answers HTTP {status}")
-        self.status = status
+    def __init__(self, what: str, outcome: str) -> None:
+        """``outcome`` is that of a URL which cannot wait for another run."""
+        super().__init__(what)
+        self.outcome = outcome
+
+
+class RobotsUnavailable(ComeBackLater):
+    """robots.txt answers 5xx or 429, or not at all: until it is back everything is forbidden (RFC 9309, 2.3.1.4)."""
+
+
+class HostPaused(ComeBackLater):
+    """The host asked, by Retry-After, to be left alone for longer than the run waits."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, "failed:retry-after")
 
 
 class NotKept(Exception):
@@ -60,22 +72,19 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def outcome_of(error: BaseException, redirects: int, max_redirects: int) -> str:
+def outcome_of(error: BaseException) -> str:
     """The outcome of a URL whose request ended in an exception.
 
-    Scrapy raises a bare IgnoreRequest for two things: too many redirects, and a body that grows past the limit when
-    it is unpacked. Raises NotKept again.
+    Scrapy raises a bare IgnoreRequest for too many redirects. Raises NotKept again.
     """
     if isinstance(error, NotKept):
         raise error
-    if isinstance(error, RobotsUnavailable):
-        return f"failed:http-{error.status}"
+    if isinstance(error, ComeBackLater):
+        return error.outcome
     for kind, outcome in REASONS:
         if any(isinstance(cause, kind) for cause in _causes(error)):
             return outcome
-    if isinstance(error, IgnoreRequest):
-        return "failed:redirect-loop" if redirects >= max_redirects else "failed:too-large"
-    return "failed:connection"
+    return "failed:redirect-loop" if isinstance(error, IgnoreRequest) else "failed:connection"
 
 
 ADVICE = {
@@ -86,6 +95,7 @@ ADVICE = {
     "failed:too-large": "larger than such a file may be. Name another in the source file",
     "failed:truncated": "the answer breaks off. Try again later",
     "failed:redirect-loop": "it redirects in circles. Open it in a browser and correct the source file",
+    "failed:retry-after": "its host asks for a longer pause than a run waits. Try again later",
     "failed:address": "not a public address, or a port that no scope names. Correct the source file",
     "rejected:robots": "robots.txt forbids it. Take it out of the source file",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from functools import cached_property, partial
+from functools import partial
 
 from archive.entries import Task
 from archive.fingerprints import fingerprint
@@ -18,7 +18,7 @@ from archive.urls import is_front_page, url_path_matches
 from crawler.extraction.extract import extract
 from crawler.items import Page
 from crawler.run import Run
-from crawler.unpacking import TooLarge, Truncated, Unpacker
+from crawler.unpacking import TooLarge, Truncated, body_of
 from crawler.workers import Died, Hung, Raised, Workers
 
 logger = logging.getLogger(__name__)
@@ -143,16 +143,12 @@ class Reader:
             return None
         capture, task = kept
         try:
-            page = page_of(capture_id, capture, led_by or task, self._unpacker.body(capture))
+            page = page_of(capture_id, capture, led_by or task, body_of(capture))
             result, _ = await self._extract(page, source, memory, lesson)
         except (TooLarge, Truncated, Hung, Died, Raised) as error:
             logger.warning("%s could not be read again: %r", capture.url, error)
             return None
         return result if isinstance(result, Article) else None
-
-    @cached_property
-    def _unpacker(self) -> Unpacker:
-        return Unpacker()
 
     async def _extract(self, page: Page, source: Source, memory: Memory, lesson: Lesson | None = None) -> Result:
         entry: Entry | None = page.task.entry

@@ -18,7 +18,7 @@ from archive.records import Article, Source
 from archive.reextraction import Reading
 from crawler.extraction.extract import extract
 from crawler.reader import page_of
-from crawler.unpacking import TooLarge, Truncated, Unpacker
+from crawler.unpacking import TooLarge, Truncated, body_of
 from crawler.workers import Died, Hung, Raised, Workers
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,6 @@ class Rereader:
         self._folder = folder
         self._workers = workers
         self._stopping = stopping
-        self._unpacker = Unpacker()
         self._most = asyncio.Semaphore(max(1, workers.count + WAITING))
 
     async def read_all(self, pages: Iterable[KeptPage], source: Source, memory: Memory) -> list[Read]:
@@ -133,7 +132,7 @@ class Rereader:
             return Read(page, "damaged")
         capture, task = kept
         try:
-            answer = page_of(page.capture_id, capture, task, self._unpacker.body(capture))
+            answer = page_of(page.capture_id, capture, task, body_of(capture))
             result, seen = await self._workers.call(
                 extract,
                 answer.body,

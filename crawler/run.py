@@ -21,6 +21,7 @@ from archive.store import Archive
 from archive.urls import in_scope
 from crawler.room import Room
 from crawler.tally import Tally, exit_code
+from crawler.traps import Patience
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -80,6 +81,10 @@ class SourceRun:
     """Entries in flight."""
 
     taken_up: int = 0
+    patience: Patience = field(default_factory=Patience)
+    put_off: set[str] = field(default_factory=set)
+    """Hosts, with their ports, that may not be asked in this run any more."""
+
     recheck_below: int = 0
     """Known articles with a smaller id are still to be looked at."""
 
@@ -271,7 +276,9 @@ class Run:
         limit = self.wishes.max_articles
         if (limit is not None and visit.taken_up >= limit) or self.is_full():
             return None
-        task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
+        task = None
+        if not visit.patience.over:
+            task = self.archive.next_entry(visit.source, visit.taken, self.wishes.since)
         if task is None and self.wishes.recheck:
             task = self.archive.next_recheck(visit.source, visit.recheck_below)
         elif task is None and self.wishes.due:
@@ -305,6 +312,20 @@ class Run:
             visit.tally.short += self.archive.is_short(outcome.id)
         if task.entry_id is not None:
             visit.taken.discard(task.entry_id)
+        if task.article_id is None:
+            self._lose_patience(visit, outcome.outcome, task.url)
+
+    def put_back(self, task: Task) -> None:
+        """A URL is left to the next run without an outcome; this one does not take it up again."""
+        visit = self.source_run(task.source)
+        visit.taken_up -= 1
+        if task.article_id is None:
+            self._lose_patience(visit, None, task.url)
+
+    def _lose_patience(self, visit: SourceRun, outcome: str | None, url: str) -> None:
+        sentence = visit.patience.led_to(outcome, url)
+        if sentence is not None and visit.source.slug in self._chosen:
+            visit.tally.problems.append(sentence)
 
     def _visit(self, source: Source) -> None:
         self.source_runs[source.slug] = SourceRun(source, recheck_below=self.archive.last_article() + 1)

@@ -40,7 +40,18 @@ CONCURRENT_ITEMS = 2
 # Of the hosts that may be asked now, the one with the least on its hands: no source drowns another.
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 
-# A URL has a minute in all: 25 s, and once more.
+# Both check the peer that a connection leads to; nothing else is ever asked, whatever a redirect says.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.downloading.GuestHandler",
+    "https": "crawler.downloading.GuestHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+# A URL has a minute on the wire, its redirects and new tries together; an answer 25 s, and once more.
+BACKISSUE_URL_SECONDS = 60.0
 DOWNLOAD_TIMEOUT = 25
 RETRY_TIMES = 1
 # The outcome tells it.
@@ -71,7 +82,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.ScopeGuard": 90,
     # Obeying robots.txt is no setting here.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.middlewares.Robots": 100,
+    "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.Unpacking": 590,
     # Above 590 the payload is seen as it came over the wire; below 600 redirects are followed already.

@@ -40,6 +40,7 @@ def crawl(
             "BACKISSUE_SEEDS": str(seeds),
             "BACKISSUE_WORKERS": 0,
             "TWISTED_REACTOR_ENABLED": False,
+            "DOWNLOAD_HANDLERS": {},
             "LOG_ENABLED": False,
             **settings,
         },

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
@@ -30,6 +32,9 @@ class Asked(NamedTuple):
     headers: Mapping[str, str]
     """Names in lower case."""
 
+    moment: float = 0.0
+    """``time.monotonic()`` when its head had come."""
+
 
 class Answer(NamedTuple):
     """What stands under a path. A Content-Length in ``headers`` is sent as it is, true or not."""
@@ -39,16 +44,27 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
-Routes = dict[str, Answer | Callable[[Asked], Answer]]
+class Wire(NamedTuple):
+    """What no well-behaved server sends: ``send`` writes to the connection, which is closed after it."""
+
+    send: Callable[[socket.socket], None]
+
+
+Routes = dict[str, Answer | Wire | Callable[[Asked], Answer]]
 
 
 class Site:
     """A server from ``with`` to its end; ``routes`` may change while it runs, any other path answers 404."""
 
-    def __init__(self, routes: Routes | None = None) -> None:
+    def __init__(self, routes: Routes | None = None, host: str = HOST, port: int = 0) -> None:
+        """``port`` 0 takes any free one."""
         self.routes: Routes = {} if routes is None else routes
+        self.host, self.port = host, port
         self.log: list[Asked] = []
         """Every request, in the order in which they came."""
+
+        self.connections = 0
+        """Those that were accepted, whether anything was asked over them or not."""
 
     @property
     def paths(self) -> list[str]:
@@ -57,13 +73,13 @@ class Site:
     @property
     def peer(self) -> str:
         """``host:port``, for ``allow`` and for scopes."""
-        return f"{HOST}:{self.port}"
+        return f"{self.host}:{self.port}"
 
     def url(self, path: str = "/") -> str:
         return f"http://{self.peer}{path}"
 
     def __enter__(self) -> Self:
-        self._server = _Server((HOST, 0), _Handler)
+        self._server = _Server((self.host, self.port), _Handler)
         self._server.site = self
         self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -95,7 +111,11 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Without HTTPServer's reverse look-up of the address, which may wait for a name server."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = HOST, self.socket.getsockname()[1]
+        self.server_name, self.server_port = self.socket.getsockname()[:2]
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.site.connections += 1
+        super().process_request(request, client_address)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients hang up where a test wants it."""
@@ -108,9 +128,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         site = self.server.site
-        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, time.monotonic())
         site.log.append(asked)
         found = site.routes.get(self.path, Answer("<h1>404</h1>", 404, {"Content-Type": "text/html"}))
+        if isinstance(found, Wire):
+            self.close_connection = True
+            found.send(self.connection)
+            return
         body, status, headers = found(asked) if callable(found) else found
         body = body.encode() if isinstance(body, str) else body
         self.send_response(status)

@@ -24,6 +24,7 @@ from crawler.failures import (
     REASONS,
     AddressRefused,
     ForbiddenByRobots,
+    HostPaused,
     NotKept,
     OffScope,
     RobotsUnavailable,
@@ -55,28 +56,25 @@ def wrapped(*causes: Exception) -> DownloadFailedError:
         (wrapped(SSL.Error([("SSL routines", "", "certificate verify failed")])), "failed:tls"),
         (ConnectError("no route to host"), "failed:connection"),  # type: ignore[no-untyped-call]
         (ConnectionResetError(), "failed:connection"),
-        (RobotsUnavailable("https://a.example/robots.txt", 503), "failed:http-503"),
-        (IgnoreRequest("too big when unpacked"), "failed:too-large"),
+        (RobotsUnavailable("https://a.example/robots.txt answers HTTP 503", "failed:http-503"), "failed:http-503"),
+        (HostPaused("a.example asks for 3600 s"), "failed:retry-after"),
+        (IgnoreRequest("max redirections reached"), "failed:redirect-loop"),
         (ValueError("something else"), "failed:connection"),
     ],
 )
 def test_error_becomes_an_outcome(error: BaseException, outcome: str) -> None:
-    assert outcome_of(error, redirects=0, max_redirects=5) == outcome
-
-
-def test_bare_ignore_request_at_the_last_redirect_is_a_loop() -> None:
-    assert outcome_of(IgnoreRequest("max redirections reached"), redirects=5, max_redirects=5) == "failed:redirect-loop"
+    assert outcome_of(error) == outcome
 
 
 def test_what_the_archive_could_not_take_is_no_outcome() -> None:
     error = NotKept("a page")
     error.__cause__ = sqlite3.OperationalError("database or disk is full")
     with pytest.raises(NotKept):
-        outcome_of(error, redirects=0, max_redirects=5)
+        outcome_of(error)
 
 
 def test_every_reason_comes_with_advice() -> None:
-    for outcome in {outcome for _, outcome in REASONS} - {"rejected:off-scope"}:
+    for outcome in {outcome for _, outcome in REASONS} - {"rejected:off-scope"} | {"failed:retry-after"}:
         what, _, mend = advice(outcome).partition(". ")
         assert what, outcome
         assert mend, outcome

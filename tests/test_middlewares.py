@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import pytest
-from scrapy import Request
-from scrapy.exceptions import ResponseDataLossError
-from scrapy.http import Response
-from scrapy.utils.test import get_crawler
 
 from archive.captures import read_payload
-from archive.errors import UsageProblem
 from archive.store import Archive
-from crawler.middlewares import Unpacking, peers
 from crawler.run import Wishes
-from tests.sites import Answer, Asked, Outlet, Site, article, rss, text
+from tests.sites import Answer, Outlet, Site, article, rss, text
 
 
 @pytest.fixture
@@ -51,75 +44,6 @@ def test_redirect_off_scope_is_not_followed(outlet: Outlet) -> None:
         outlet.redirect("/news/1", other.url("/news/1"))
         assert outlet.crawl(allow=f"{outlet.peer},{other.peer}").words == [("/news/1", "rejected:off-scope")]
         assert other.paths == []
-
-
-# robots.txt
-
-
-def test_robots_disallow_becomes_rejected_robots_and_is_never_asked_for(outlet: Outlet) -> None:
-    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /news/2")
-    outlet.publish(1, 2)
-    assert outlet.crawl().words == [("/news/2", "rejected:robots"), ("/news/1", "new")]
-    assert "/news/2" not in outlet.paths
-
-
-def test_rules_for_our_name_go_before_those_for_all(outlet: Outlet) -> None:
-    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /\n\nUser-agent: Backissue\nDisallow: /news/1")
-    outlet.publish(1, 2)
-    assert outlet.crawl().words == [("/news/2", "new"), ("/news/1", "rejected:robots")]
-
-
-def test_requests_that_wait_for_the_same_robots_txt_all_obey_it(outlet: Outlet) -> None:
-    """Scrapy 2.19's own middleware lets all but the first of them pass."""
-
-    def slow(asked: Asked) -> Answer:
-        time.sleep(0.3)
-        return Answer("User-agent: *\nDisallow: /feed")
-
-    outlet.routes["/robots.txt"] = slow
-    feeds = [outlet.url(f"/feed/{number}") for number in range(4)]
-    outlet.write_source(outlet.seeds, feeds=feeds)
-    crawled = outlet.crawl()
-    assert outlet.paths == ["/robots.txt"]
-    assert crawled.problems[:4] == [f"{url}: robots.txt forbids it. Take it out of the source file." for url in feeds]
-
-
-@pytest.mark.parametrize("status", [401, 403, 404, 410])
-def test_robots_that_is_not_there_allows_everything(outlet: Outlet, status: int) -> None:
-    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /", status)
-    outlet.publish(1)
-    assert outlet.crawl().words == [("/news/1", "new")]
-
-
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_while_robots_cannot_be_had_nothing_is_fetched(outlet: Outlet, status: int) -> None:
-    outlet.routes["/robots.txt"] = Answer("", status)
-    outlet.publish(1)
-    crawled = outlet.crawl()
-    assert set(outlet.paths) == {"/robots.txt"}
-    sentence = f"{outlet.url('/feed')}: robots.txt of its host answers HTTP {status}. Try again later."
-    assert (crawled.problems[0], crawled.run.exit_code()) == (sentence, 1)
-
-
-def test_url_that_waited_for_a_broken_robots_txt_is_tried_again_in_the_next_run(outlet: Outlet) -> None:
-    outlet.publish(1)
-    outlet.routes["/robots.txt"] = Answer("", 503)
-    assert fetched(outlet, outlet.url("/news/1")) == [("/news/1", "failed:http-503")]
-    del outlet.routes["/robots.txt"]
-    assert outlet.crawl().words == [("/news/1", "new")]
-
-
-def test_robots_txt_is_read_to_its_500th_kibibyte(outlet: Outlet) -> None:
-    outlet.routes["/robots.txt"] = Answer("User-agent: *\n" + "# padding\n" * 60_000 + "Disallow: /")
-    outlet.publish(1)
-    assert outlet.crawl().words == [("/news/1", "new")]
-
-
-def test_robots_txt_behind_redirects_counts(outlet: Outlet) -> None:
-    outlet.redirect("/robots.txt", "/robots-2.txt")
-    outlet.routes["/robots-2.txt"] = Answer("User-agent: *\nDisallow: /news/")
-    outlet.publish(1)
-    assert outlet.crawl().words == [("/news/1", "rejected:robots")]
 
 
 # Addresses
@@ -153,19 +77,6 @@ def test_allowed_peer_is_an_address_and_a_port(outlet: Outlet) -> None:
         other.publish(1)
         assert fetched(outlet, other.url("/news/1")) == [(other.url("/news/1"), "failed:address")]
         assert other.log == []
-
-
-def test_peers_are_read_from_one_line() -> None:
-    assert peers("127.0.0.1:8600, [::1]:8601,") == {("127.0.0.1", 8600), ("::1", 8601)}
-    assert peers("") == frozenset()
-
-
-@pytest.mark.parametrize(
-    "text", ["127.0.0.1", "127.0.0.1:x", "127.0.0.1:99999", "localhost:8600", "http://127.0.0.1:1"]
-)
-def test_wrong_peer_is_told(text: str) -> None:
-    with pytest.raises(UsageProblem, match="BACKISSUE_ALLOW_PEERS"):
-        peers(text)
 
 
 # Captures
@@ -207,15 +118,6 @@ def test_page_that_does_not_unpack_is_truncated(outlet: Outlet) -> None:
         ("/news/1", "failed:truncated"),
     ]
     assert outlet.rows("SELECT count(*) FROM capture WHERE outcome IS NULL") == [(0,)]
-
-
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
-def test_body_that_is_not_what_its_encoding_says_raises_data_loss(encoding: str) -> None:
-    unpacking = Unpacking(crawler=get_crawler(settings_dict={"TWISTED_REACTOR_ENABLED": False}))
-    request = Request("http://a.example/")
-    response = Response(request.url, headers={"Content-Encoding": encoding}, body=b"<html>plain</html>" * 9)
-    with pytest.raises(ResponseDataLossError, match=r"a\.example"):
-        unpacking.process_response(request, response)
 
 
 def test_page_that_unpacks_past_the_limit_is_too_large(outlet: Outlet) -> None:

@@ -28,7 +28,14 @@ def test_limits_of_the_design_page_hold(settings: Settings) -> None:
     assert settings.getint("DOWNLOAD_MAXSIZE") == 10 * 1024**2
     assert settings.getint("REDIRECT_MAX_TIMES") == 5
     assert settings.getint("DOWNLOAD_TIMEOUT") * (1 + settings.getint("RETRY_TIMES")) <= 60
+    assert settings.getfloat("BACKISSUE_URL_SECONDS") == 60
     assert settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
+
+
+def test_http_and_https_go_through_our_handler_and_nothing_else_is_asked(settings: Settings) -> None:
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
+    asked = {scheme: handler for scheme, handler in handlers.items() if handler}
+    assert asked == dict.fromkeys(("http", "https"), "crawler.downloading.GuestHandler")
 
 
 def test_nothing_listens_and_nothing_is_remembered(settings: Settings) -> None:
@@ -42,7 +49,7 @@ def test_certificates_are_verified(settings: Settings) -> None:
 
 def test_robots_txt_is_always_obeyed_and_by_our_own_reading(settings: Settings) -> None:
     middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
-    assert "crawler.middlewares.Robots" in middlewares
+    assert "crawler.robots.Robots" in middlewares
     assert middlewares["scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware"] is None
 
 

@@ -100,6 +100,18 @@ def test_listing_without_a_number_goes_where_its_page_leads() -> None:
     assert read(step, links(1), step.url, SOURCE)[1] == ()
 
 
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_path_that_looks_endless_is_left_out_whoever_names_it(kind: str) -> None:
+    paths = ("/eng/news/1", "/eng/news/news/news/2", "/" + "/".join(map(str, range(21))))
+    urls = [f"https://valley.example{path}" for path in paths]
+    document = {
+        "feed": "<rss><channel>" + "".join(f"<item><link>{url}</link></item>" for url in urls) + "</channel></rss>",
+        "sitemap": "<urlset>" + "".join(f"<url><loc>{url}</loc></url>" for url in urls) + "</urlset>",
+    }[kind]
+    entries, _ = read(Step(kind, "https://valley.example/x"), document.encode(), "https://valley.example/x", SOURCE)  # type: ignore[arg-type]
+    assert [entry.url for entry in entries] == urls[:1]
+
+
 def test_feed_leads_nowhere() -> None:
     step = Step("feed", "https://valley.example/eng/feed")
     body = b"<rss version='2.0'><channel><item><link>https://valley.example/eng/news/1</link></item></channel></rss>"

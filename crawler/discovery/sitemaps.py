@@ -28,7 +28,7 @@ MOST_TAGS = 80 * MOST_LOCATIONS
 """With images and other languages a location takes up to some 60; lxml mends 4 million broken ones in 6 s."""
 
 LARGEST_ROBOTS = 500 * 1024
-"""Bytes; the part of robots.txt that RFC 9309 asks to read."""
+"""Bytes; the part of robots.txt that RFC 9309, 2.5, asks to read."""
 
 _GZIP = b"\x1f\x8b"
 _FEEDS = {"rss", "rdf", "feed"}

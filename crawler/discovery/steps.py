@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from archive.records import Entry, Listing, Source
 from crawler.discovery.feeds import parse_feed
+from crawler.discovery.links import is_trap
 from crawler.discovery.listings import page_url, parse_listing
 from crawler.discovery.sitemaps import parse_sitemap, robots_sitemaps
 
@@ -47,16 +48,17 @@ def first_steps(source: Source) -> tuple[Step, ...]:
 def read(step: Step, body: bytes, url: str, source: Source) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """The entries that an answer names, and the URLs it leads to: child sitemaps, newest first, or the next page.
 
-    ``url`` is where the answer came from, after redirects. Raises DiscoveryError when it is not what it should be.
+    Paths that look endless are left out, whoever names them. ``url`` is where the answer came from, after redirects.
+    Raises DiscoveryError when it is not what it should be.
     """
     if step.kind == "robots":
         return (), robots_sitemaps(body, url)
     if step.kind == "feed":
-        return parse_feed(body, url, source), ()
+        return _without_traps(parse_feed(body, url, source)), ()
     if step.kind == "sitemap":
         sitemap = parse_sitemap(body, url, source)
         newest = sorted(sitemap.children, key=lambda child: child.modified or "", reverse=True)
-        return sitemap.entries, tuple(child.url for child in newest)
+        return _without_traps(sitemap.entries), tuple(child.url for child in newest if not is_trap(child.url))
     page = parse_listing(body, url, source)
     assert step.listing is not None
     if not page.entries:
@@ -64,6 +66,10 @@ def read(step: Step, body: bytes, url: str, source: Source) -> tuple[tuple[Entry
     numbered = "{page}" in step.listing.url
     next_page = page_url(step.listing, step.number + 1) if numbered else page.next_page
     return page.entries, (next_page,) if next_page else ()
+
+
+def _without_traps(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if not is_trap(entry.url))
 
 
 def following(step: Step, leads: Sequence[str], backfill: bool) -> tuple[Step, ...]:

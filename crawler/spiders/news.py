@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -20,9 +21,9 @@ from archive.errors import BackissueError, DiscoveryError
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
-from archive.urls import in_scope, is_front_page
+from archive.urls import in_scope, is_front_page, url_key
 from crawler.discovery.steps import Step, first_steps, following, read
-from crawler.failures import OffScope, advice, outcome_of
+from crawler.failures import ComeBackLater, OffScope, advice, outcome_of
 from crawler.freshness import freshness
 from crawler.items import NoPage, Page
 from crawler.room import Room, size_of
@@ -146,6 +147,9 @@ class NewsSpider(Spider):
             mend = "Try again later" if late else f"Open it in a browser and correct the source file of {source.slug}"
             raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
         entries, leads = self.read(step, response, source)
+        keys = (url_key(entry.url, source) for entry in entries)
+        if step.listing is not None and visit.patience.repeats(step.listing, keys):
+            leads = ()
         if step.kind == "robots":
             if not (leads or source.feeds or source.listings):
                 raise DiscoveryError(
@@ -235,11 +239,24 @@ class NewsSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         task: Task = request.meta["task"]
         outcome = self.outcome(failure)
+        if isinstance(failure.value, ComeBackLater) and request.meta["chained"]:
+            self.put_back(request.url, task, outcome)
+            yield from self.chain(request.meta)
+            return
         if task.article_id is not None and isinstance(failure.value, OffScope):
             # A front page may lie outside of its edition's scope.
             outcome = "missing:front-page" if is_front_page(request.url, self.run.source(task.source)) else outcome
         yield NoPage(task, request.meta.get("capture_id"), outcome)
         yield from self.chain(request.meta)
+
+    def put_back(self, url: str, task: Task, outcome: str) -> None:
+        """Leave a URL to the next run, for its host may not be asked now."""
+        visit = self.run.source_run(task.source)
+        host = urlsplit(url).netloc
+        if host not in visit.put_off:
+            visit.put_off.add(host)
+            self.problem(visit, f"{url}: {advice(outcome)}; what is left of {host} waits for the next run.")
+        self.run.put_back(task)
 
     def chain(self, meta: dict[str, Any]) -> Output:
         if meta["chained"]:
@@ -260,8 +277,7 @@ class NewsSpider(Spider):
 
     def outcome(self, failure: Failure) -> str:
         assert failure.value is not None
-        meta = failure.request.meta  # type: ignore[attr-defined]
-        return outcome_of(failure.value, meta.get("redirect_times", 0), self.settings.getint("REDIRECT_MAX_TIMES"))
+        return outcome_of(failure.value)
 
 
 def _room(settings: BaseSettings) -> Room:

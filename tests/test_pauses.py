@@ -1,0 +1,210 @@
+"""Retry-After, and the gaps between two requests to a host, from the server's own log."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.http import Response
+
+from crawler.failures import HostPaused
+from crawler.pauses import Pauses, retry_after
+from tests.commands import started, wait_until
+from tests.production import produced
+from tests.sites import Answer, Asked, Outlet, Site, article, rss
+
+NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Iterator[Outlet]:
+    with Outlet(tmp_path) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120),
+        (" 7 ", 7),
+        ("0", 0),
+        ("Sat, 28 Nov 2026 10:02:00 GMT", 120),
+        ("Saturday, 28-Nov-26 10:02:00 GMT", 120),
+        ("Sat Nov 28 10:02:00 2026", 120),
+        ("Sat, 28 Nov 2026 09:00:00 GMT", 0),
+        ("Sat, 28 Nov 2026 15:02:00 +0500", 120),
+        ("", None),
+        (None, None),
+        ("soon", None),
+        ("-5", None),
+        ("1.5", None),
+        ("\u0663", None),
+    ],
+)
+def test_both_forms_are_read(value: str | None, seconds: float | None) -> None:
+    assert retry_after(value, None, NOW) == seconds
+
+
+def test_date_is_read_against_the_clock_of_the_server() -> None:
+    ahead = format_datetime(NOW + timedelta(hours=5), usegmt=True)
+    then = format_datetime(NOW + timedelta(hours=5, seconds=30), usegmt=True)
+    assert retry_after(then, ahead, NOW) == 30
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_header_breaks_it(value: str, date: str) -> None:
+    seconds = retry_after(value, date, NOW)
+    assert seconds is None or seconds >= 0
+
+
+def busy(seconds: object, status: int = 503) -> Response:
+    return Response("http://a.example/", status=status, headers={"Retry-After": str(seconds)})
+
+
+def test_pauses_of_a_host_add_up_and_no_run_waits_for_longer_than_its_limit() -> None:
+    pauses = Pauses(ending=lambda: False, longest=600)
+    for _ in range(2):
+        pauses.heed("a.example", busy(300))
+    assert not _refused(pauses, "a.example")
+    pauses.heed("a.example", busy(1, 429))
+    assert _refused(pauses, "a.example")
+    assert not _refused(pauses, "b.example")
+
+
+def test_answer_that_is_no_plea_is_not_heeded() -> None:
+    pauses = Pauses(ending=lambda: False)
+    for status in (200, 301, 404, 500):
+        pauses.heed("a.example", busy(3600, status))
+    assert not _refused(pauses, "a.example")
+
+
+def test_nobody_waits_once_the_run_is_to_end() -> None:
+    pauses = Pauses(ending=lambda: True)
+    pauses.heed("a.example", busy(300))
+    assert _refused(pauses, "a.example")
+
+
+def _refused(pauses: Pauses, host: str) -> bool:
+    """Whether the host may not be asked in this run; a pause that is waited for is none."""
+
+    async def ask() -> None:
+        async with asyncio.timeout(0.05):
+            await pauses.over(host)
+
+    try:
+        asyncio.run(ask())
+    except HostPaused:
+        return True
+    except TimeoutError:
+        return False
+    return False
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_host_is_left_alone_for_as_long_as_it_asks(outlet: Outlet, form: str) -> None:
+    """All of the host: the article that asked, the next one, and another source's."""
+
+    def once_busy(asked: Asked) -> Answer:
+        if outlet.paths.count(asked.path) > 1:
+            return article(2)
+        now = datetime.now(UTC).replace(microsecond=0)
+        then = "3" if form == "seconds" else format_datetime(now + timedelta(seconds=3), usegmt=True)
+        return Answer("", 503, {"Retry-After": then, "Date": format_datetime(now, usegmt=True)})
+
+    outlet.publish(1, 2)
+    outlet.routes["/news/2"] = once_busy
+    outlet.routes["/other"] = Answer(rss([(outlet.url("/else/3"), 3)]))
+    outlet.routes["/else/3"] = article(3)
+    outlet.write_source(outlet.seeds, scope=[f"{outlet.peer}/"], crawl={"delay": 0.2})
+    assert produced(outlet).words == {"/news/2": "new", "/news/1": "new"}
+    first, second, third = (asked.moment for asked in outlet.log[2:])
+    assert outlet.paths[2:] == ["/news/2", "/news/2", "/news/1"]
+    assert second - first >= 3
+    assert third - second >= 0.2
+
+
+def test_host_that_asks_for_an_hour_is_left_to_the_next_run_and_others_are_not(outlet: Outlet) -> None:
+    with Site(host="127.0.0.3") as other:
+        other.publish(11, 12, 13)
+        other.write_source(outlet.seeds, "other-en")
+        outlet.publish(1, 2)
+        outlet.routes["/news/2"] = Answer("", 429, {"Retry-After": "3600"})
+        allow = f"{outlet.peer},{other.peer}"
+        run = produced(outlet, allow=allow)
+        assert run.words == {other.url(f"/news/{number}"): "new" for number in (11, 12, 13)}
+        assert outlet.paths == ["/robots.txt", "/feed", "/news/2"]
+        assert any("its host asks for a longer pause than a run waits" in one for one in run.problems)
+        assert outlet.rows("SELECT count(*) FROM entry WHERE outcome IS NULL AND attempts = 0") == [(2,)]
+        outlet.routes["/news/2"] = article(2)
+        assert produced(outlet, allow=allow).words == {"/news/2": "new", "/news/1": "new"}
+
+
+def test_ctrl_c_does_not_wait_for_the_end_of_a_pause(outlet: Outlet) -> None:
+    outlet.publish(1, 2)
+    outlet.routes["/news/2"] = Answer("", 503, {"Retry-After": "500"})
+    crawl = started("crawl", "--db", outlet.db, "--seeds", outlet.seeds, cwd=outlet.seeds, allow=outlet.peer)
+    wait_until(lambda: "/news/2" in outlet.paths, 60)
+    time.sleep(1)
+    crawl.send_signal(signal.SIGINT)
+    _, told = crawl.communicate(timeout=60)
+    assert crawl.returncode == 130, told
+    assert outlet.paths == ["/robots.txt", "/feed", "/news/2"]
+    assert outlet.rows("SELECT count(*) FROM entry WHERE outcome IS NULL AND attempts = 0") == [(2,)]
+
+
+def test_gap_is_never_below_the_delay_and_one_request_at_a_time_by_the_servers_own_log(outlet: Outlet) -> None:
+    """Two sources of one host, with answers that are slow, cut, redirected, missing, hung up on."""
+    present, most, lock = 0, 0, threading.Lock()
+
+    def slow(asked: Asked) -> Answer:
+        nonlocal present, most
+        with lock:
+            present += 1
+            most = max(most, present)
+        time.sleep(0.3)
+        with lock:
+            present -= 1
+        return article(int(asked.path.rpartition("/")[2]))
+
+    def hang_up(_: Asked) -> Answer:
+        raise ConnectionAbortedError
+
+    for place, numbers in (("/news", range(1, 7)), ("/sport", range(11, 17))):
+        outlet.routes[f"{place}.xml"] = Answer(rss([(outlet.url(f"{place}/{n}"), n) for n in numbers]))
+        outlet.routes |= {f"{place}/{number}": slow for number in numbers}
+        outlet.write_source(
+            outlet.seeds, f"valley{place[1:]}-en", scope=[f"{outlet.peer}{place}/"], homepage=outlet.url(f"{place}/"),
+            feeds=[outlet.url(f"{place}.xml")], article_url=r"/\d+$", crawl={"delay": 0.4},
+        )  # fmt: skip
+    (outlet.seeds / "tj" / "valley-en.toml").unlink()
+    outlet.routes |= {
+        "/news/2": hang_up,
+        "/news/3": Answer("<p>cut", 200, {"Content-Length": "9000"}),
+        "/news/4": Answer("", 503),
+        "/news/5": Answer("", 404),
+        "/sport/12": Answer("", 302, {"Location": "/sport/13"}),
+    }
+    produced(outlet)
+    gaps = [after.moment - before.moment for before, after in pairwise(outlet.log)]
+    assert len(gaps) >= 16
+    assert min(gaps) >= 0.4
+    assert most == 1
+
+
+def test_gap_is_never_below_crawl_delay(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.7")
+    outlet.publish(1, 2, 3)
+    produced(outlet)
+    gaps = [after.moment - before.moment for before, after in pairwise(outlet.log)]
+    assert outlet.paths == ["/robots.txt", "/feed", "/news/3", "/news/2", "/news/1"]
+    assert min(gaps) >= 0.7

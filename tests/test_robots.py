@@ -1,0 +1,225 @@
+"""robots.txt by RFC 9309."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from crawler import robots
+from crawler.robots import LARGEST_ROBOTS, beginning
+from crawler.run import Wishes
+from tests.production import produced
+from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Iterator[Outlet]:
+    with Outlet(tmp_path) as running:
+        yield running
+
+
+def fetched(outlet: Outlet, *urls: str, **options: str) -> list[tuple[str, str]]:
+    return outlet.crawl(Wishes(urls=urls), **options).words
+
+
+def test_robots_disallow_becomes_rejected_robots_and_is_never_asked_for(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /news/2")
+    outlet.publish(1, 2)
+    assert outlet.crawl().words == [("/news/2", "rejected:robots"), ("/news/1", "new")]
+    assert "/news/2" not in outlet.paths
+
+
+def test_rules_for_our_name_go_before_those_for_all(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /\n\nUser-agent: Backissue\nDisallow: /news/1")
+    outlet.publish(1, 2)
+    assert outlet.crawl().words == [("/news/2", "new"), ("/news/1", "rejected:robots")]
+
+
+def test_requests_that_wait_for_the_same_robots_txt_all_obey_it(outlet: Outlet) -> None:
+    """Scrapy 2.19's own middleware lets all but the first of them pass."""
+
+    def slow(asked: Asked) -> Answer:
+        time.sleep(0.3)
+        return Answer("User-agent: *\nDisallow: /feed")
+
+    outlet.routes["/robots.txt"] = slow
+    feeds = [outlet.url(f"/feed/{number}") for number in range(4)]
+    outlet.write_source(outlet.seeds, feeds=feeds)
+    crawled = outlet.crawl()
+    assert outlet.paths == ["/robots.txt"]
+    assert crawled.problems[:4] == [f"{url}: robots.txt forbids it. Take it out of the source file." for url in feeds]
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_robots_that_is_not_there_allows_everything(outlet: Outlet, status: int) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /", status)
+    outlet.publish(1)
+    assert outlet.crawl().words == [("/news/1", "new")]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_while_robots_cannot_be_had_nothing_is_fetched(outlet: Outlet, status: int) -> None:
+    outlet.routes["/robots.txt"] = Answer("", status)
+    outlet.publish(1)
+    crawled = outlet.crawl()
+    assert set(outlet.paths) == {"/robots.txt"}
+    sentence = f"{outlet.url('/feed')}: robots.txt of its host answers HTTP {status}. Try again later."
+    assert (crawled.problems[0], crawled.run.exit_code()) == (sentence, 1)
+
+
+def test_url_that_waited_for_a_broken_robots_txt_is_tried_again_in_the_next_run(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.routes["/robots.txt"] = Answer("", 503)
+    assert fetched(outlet, outlet.url("/news/1")) == [("/news/1", "failed:http-503")]
+    del outlet.routes["/robots.txt"]
+    assert outlet.crawl().words == [("/news/1", "new")]
+
+
+def test_robots_txt_is_read_to_its_500th_kibibyte(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("User-agent: *\n" + "# padding\n" * 60_000 + "Disallow: /")
+    outlet.publish(1)
+    assert outlet.crawl().words == [("/news/1", "new")]
+
+
+def test_robots_txt_behind_redirects_counts(outlet: Outlet) -> None:
+    outlet.redirect("/robots.txt", "/robots-2.txt")
+    outlet.routes["/robots-2.txt"] = Answer("User-agent: *\nDisallow: /news/")
+    outlet.publish(1)
+    assert outlet.crawl().words == [("/news/1", "rejected:robots")]
+
+
+def test_url_whose_host_has_no_robots_txt_to_read_waits_without_a_failed_try(outlet: Outlet) -> None:
+    """An outage of a week must not use up the three tries of an article."""
+    outlet.publish(1, 2)
+    assert outlet.crawl(Wishes(max_articles=1)).words == [("/news/2", "new")]
+    outlet.routes["/robots.txt"] = Answer("", 503)
+    for _ in range(4):
+        crawled = outlet.crawl()
+        assert crawled.words == []
+    left = f"what is left of {outlet.peer} waits for the next run."
+    assert [one for one in crawled.problems if one.endswith(left)] == crawled.problems[-1:]
+    assert crawled.run.exit_code() == 1
+    assert outlet.rows("SELECT outcome, attempts FROM entry WHERE outcome IS NOT 'new'") == [(None, 0)]
+    del outlet.routes["/robots.txt"]
+    assert outlet.crawl().words == [("/news/1", "new")]
+
+
+def test_reading_is_asked_for_again_when_its_day_is_over(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day of no length stands for the 24 hours; the rules that hold are those of the last reading."""
+    monkeypatch.setattr(robots, "KEPT", 0.0)
+
+    def closing(_: Asked) -> Answer:
+        return Answer("User-agent: *\nDisallow: /news/1" if outlet.paths.count("/robots.txt") > 3 else "")
+
+    outlet.publish(1, 2)
+    outlet.routes["/robots.txt"] = closing
+    assert outlet.crawl().words == [("/news/2", "new"), ("/news/1", "rejected:robots")]
+    assert outlet.paths.count("/robots.txt") == 4  # for the feed, for its Sitemap lines, for two articles
+
+
+def test_lines_that_end_within_the_first_500_kibibytes_are_read() -> None:
+    assert beginning(b"Disallow: /a\n") == b"Disallow: /a\n"
+    filled = b"#" * (LARGEST_ROBOTS - 10) + b"\nAllow: /news"
+    assert beginning(filled) == b"#" * (LARGEST_ROBOTS - 10)
+
+
+RULE = "Disallow: /news/1\n"
+OURS = f"User-agent: *\n{RULE}"
+
+
+def endless(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nUser-agent: *\nDisallow: /private\n")
+    while True:
+        connection.sendall(b"# and on it goes\n" * 4096)
+
+
+def hang_up(asked: Asked) -> Answer:
+    raise ConnectionAbortedError
+
+
+def silent(connection: socket.socket) -> None:
+    time.sleep(20)
+
+
+def redirected(times: int, last: Answer) -> Routes:
+    hops: Routes = {f"/r/{n}": Answer("", 302, {"Location": f"/r/{n + 1}"}) for n in range(1, times)}
+    return {"/robots.txt": Answer("", 301, {"Location": "/r/1"}), **hops, f"/r/{times}": last}
+
+
+SHAPES: dict[str, tuple[Answer | Wire | Routes | object, str]] = {
+    "401": (Answer(OURS, 401), "new"),
+    "403": (Answer(OURS, 403), "new"),
+    "404": (Answer(OURS, 404), "new"),
+    "410": (Answer(OURS, 410), "new"),
+    "429": (Answer("", 429), "failed:http-429"),
+    "500": (Answer("", 500), "failed:http-500"),
+    "503": (Answer("", 503), "failed:http-503"),
+    "599": (Answer("", 599), "failed:http-599"),
+    "hangs up": (hang_up, "failed:connection"),
+    "says nothing": (Wire(silent), "failed:timeout"),
+    "breaks off": (Answer(OURS, 200, {"Content-Length": "5000"}), "failed:truncated"),
+    "five redirects": (redirected(5, Answer(OURS)), "rejected:robots"),
+    "six redirects": (redirected(6, Answer(OURS)), "new"),
+    "redirect in circles": (Answer("", 302, {"Location": "/robots.txt"}), "new"),
+    "redirect without a place": (Answer(OURS, 302), "new"),
+    "no content": (Answer("", 204), "new"),
+    "empty": (Answer(""), "new"),
+    "a page": (Answer("<!DOCTYPE html><html><body><h1>Disallow: /</h1></body></html>"), "new"),
+    "binary": (Answer(bytes(range(256)) * 40), "new"),
+    "byte order mark": (Answer(b"\xef\xbb\xbf" + OURS.encode()), "rejected:robots"),
+    "old Mac lines": (Answer(OURS.replace("\n", "\r")), "rejected:robots"),
+    "loose writing": (Answer("  USER-AGENT :  *  # all\n\n\tdisallow:/news/1 # no\n"), "rejected:robots"),
+    "Latin-1": (Answer(b"# caf\xe9\n" + OURS.encode()), "rejected:robots"),
+    "longest match": (Answer("User-agent: *\nDisallow: /news\nAllow: /news/1"), "new"),
+    "allow wins a tie": (Answer("User-agent: *\nDisallow: /news/1\nAllow: /news/1"), "new"),
+    "wildcard": (Answer("User-agent: *\nDisallow: /*/1$"), "rejected:robots"),
+    "end mark": (Answer("User-agent: *\nDisallow: /news$"), "new"),
+    "our name": (Answer("User-agent: *\nAllow: /\n\nUser-agent: BackIssue\nDisallow: /"), "rejected:robots"),
+    "two groups": (
+        Answer("User-agent: backissue\nAllow: /x\n\nUser-agent: backissue\n" + RULE),
+        "rejected:robots",
+    ),
+    "a group for two": (Answer("User-agent: other\nUser-agent: backissue\n" + RULE), "rejected:robots"),
+    "a name within our header": (Answer("User-agent: news\nUser-agent: archive\nDisallow: /"), "new"),
+    "rule without a group": (Answer("Disallow: /"), "new"),
+    "packed": (Answer(gzip.compress(OURS.encode()), 200, {"Content-Encoding": "gzip"}), "rejected:robots"),
+    "endless": (Wire(endless), "new"),
+    "large": (Answer(OURS + "# padding\n" * 1_200_000), "rejected:robots"),
+    "behind 500 KiB": (Answer("User-agent: *\n" + "# padding\n" * 60_000 + "Disallow: /"), "new"),
+}
+
+
+def test_every_shape_of_robots_txt_on_the_production_handler(outlet: Outlet) -> None:
+    """Each shape on a host of its own, in one crawl."""
+    with ExitStack() as running:
+        sites: dict[str, Site] = {}
+        for number, (name, (answer, _)) in enumerate(SHAPES.items(), start=1):
+            routes: Routes = answer if isinstance(answer, dict) else {"/robots.txt": answer}  # type: ignore[dict-item]
+            routes = {**routes, "/news/1": article(number)}
+            sites[name] = running.enter_context(Site(routes, f"127.0.1.{number}"))
+        peers = ",".join(site.peer for site in sites.values())
+        urls = tuple(site.url("/news/1") for site in sites.values())
+        run = produced(outlet, Wishes(urls=urls), allow=peers, RETRY_TIMES=0, DOWNLOAD_TIMEOUT=10, DOWNLOAD_DELAY=0)
+        assert {name: run.words[site.url("/news/1")] for name, site in sites.items()} == {
+            name: word for name, (_, word) in SHAPES.items()
+        }
+        for name, site in sites.items():
+            assert site.paths.count("/news/1") == (SHAPES[name][1] == "new"), name
+    assert run.peak < 512
+
+
+def test_rules_behind_a_redirect_to_another_host_are_those_of_the_first(outlet: Outlet) -> None:
+    with Site(host="127.0.0.3") as other:
+        other.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /news/1")
+        outlet.redirect("/robots.txt", other.url("/robots.txt"))
+        outlet.publish(1, 2)
+        assert outlet.crawl(allow=f"{outlet.peer},{other.peer}").words == [
+            ("/news/2", "new"),
+            ("/news/1", "rejected:robots"),
+        ]

@@ -98,7 +98,7 @@ def test_writer_syncs_every_commit_and_keeps_links(tmp_path: Path) -> None:
         said = {name: archive.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
         assert said == {"journal_mode": "wal", "synchronous": 2}
         with pytest.raises(sqlite3.IntegrityError), archive.db.atomic():
-            archive.db.execute("INSERT INTO discovery VALUES ('unknown', 'u', 'feed', NULL, NULL, 200, 't', 0, '[]')")
+            archive.db.execute("INSERT INTO alias VALUES ('u', 'u', 1, 'host', 't')")
 
 
 def test_log_that_a_reader_let_grow_is_cut_once_it_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

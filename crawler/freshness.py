@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypedDict
 
 from archive.pace import LONGEST
+
+ASKS_FOR_PATIENCE = (429, 503)
+"""Statuses whose Retry-After means everything of the host."""
+
+MOST_PATIENCE = 366 * 86_400.0
+"""Seconds; a server that asks for more than a year is taken to mean a year."""
 
 HEAD = 64 * 1024
 """Bytes of a feed before its first item, at most."""
@@ -55,14 +61,26 @@ def _skipped(head: bytes) -> tuple[int, ...]:
     return tuple(sorted(hours)) if len(hours) < 24 else ()
 
 
-def retry_after(value: str, now: datetime) -> datetime | None:
-    """The moment that ``Retry-After`` names, as seconds or as a date; None for neither, or for one that is over."""
-    if re.fullmatch(r"\s*\d{1,9}\s*", value):
-        moment = now + timedelta(seconds=int(value))
-    else:
-        try:
-            moment = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment if moment > now else None
+def retry_after(value: str | None, date: str | None, now: datetime) -> float | None:
+    """Seconds from now, of a Retry-After in seconds or as a date; None where it says nothing, 0 where it is over.
+
+    At most MOST_PATIENCE. A date is read against the answer's own ``Date``, for a server's clock may be wrong; without
+    one, against ``now``.
+    """
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text), MOST_PATIENCE)
+    then, sent = _moment(text), _moment(date)
+    if then is None:
+        return None
+    return min(max(0.0, (then - (sent or now)).total_seconds()), MOST_PATIENCE)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

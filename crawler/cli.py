@@ -14,7 +14,8 @@ from archive.cli import Settings, backissue, common_options, print_json, run
 
 if TYPE_CHECKING:
     from crawler.logs import Log
-    from crawler.run import Run, Wishes
+    from crawler.run import Run
+    from crawler.wishes import Wishes
 
 
 class Since(click.ParamType[str]):
@@ -73,7 +74,7 @@ def crawl(
     """
     if wanted["due"] and wanted["recheck"]:
         raise click.UsageError("--due and --recheck exclude each other.")
-    from crawler.run import Wishes
+    from crawler.wishes import Wishes
 
     if dry_run and (wanted["due"] or wanted["recheck"]):
         raise click.UsageError(
@@ -99,7 +100,7 @@ def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
       backissue fetch https://khovar.tj/eng/2026/11/some-article/
       grep khovar.tj links.txt | backissue fetch - --json
     """
-    from crawler.run import Wishes
+    from crawler.wishes import Wishes
 
     named = tuple(dict.fromkeys(_named_urls(urls)))
     if not named:

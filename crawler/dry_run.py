@@ -17,7 +17,8 @@ from archive.options import Settings, print_json
 from archive.readonly import open_readonly
 from crawler.closing import problem_lines
 from crawler.process import crawl
-from crawler.run import Run, Wishes
+from crawler.run import Run
+from crawler.wishes import Wishes
 
 DONE = """SELECT url_key FROM article UNION
     SELECT url_key FROM entry WHERE outcome NOT GLOB 'failed:*' OR attempts >= ?"""

@@ -13,7 +13,8 @@ from archive.exported import ExportedArticle
 from archive.progress import Tell, silent
 from archive.records import Source
 from archive.sources import Catalogue, imported_source
-from crawler.run import Run, Wishes
+from crawler.run import Run
+from crawler.wishes import Wishes
 
 
 class ImportRun(Run):

@@ -21,7 +21,7 @@ from crawler.failures import ADVICE
 from crawler.found_pages import LARGEST_PAGE
 from crawler.items import NoPage, Page
 from crawler.process import crawl
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 
 GZIP = b"\x1f\x8b"
 

@@ -13,8 +13,9 @@ from scrapy.utils.project import get_project_settings
 
 from archive.progress import Tell, silent
 from crawler.logs import Log, set_up
-from crawler.run import Run, Wishes
+from crawler.run import Run
 from crawler.spiders.news import NewsSpider
+from crawler.wishes import Wishes
 
 LEVELS = {-1: "ERROR", 0: "ERROR", 1: "INFO"}
 """Log level by verbosity; what goes wrong at a source is told by the closing lines anyway."""

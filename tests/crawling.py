@@ -15,8 +15,9 @@ from scrapy.settings import Settings
 
 from archive.clock import Clock, utc_now
 from archive.records import Outcome
-from crawler.run import Run, Wishes, outcome_committed
+from crawler.run import Run, outcome_committed
 from crawler.spiders.news import NewsSpider
+from crawler.wishes import Wishes
 
 
 def crawl(

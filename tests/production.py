@@ -20,7 +20,8 @@ from scrapy.crawler import Crawler
 
 from archive.records import Outcome
 from crawler.process import crawl
-from crawler.run import Wishes, outcome_committed
+from crawler.run import outcome_committed
+from crawler.wishes import Wishes
 from tests.commands import CHECKOUT, surroundings
 from tests.sites import Outlet
 

@@ -17,7 +17,8 @@ from xml.sax.saxutils import escape
 from archive.clock import Clock, utc_now
 from archive.readonly import open_readonly
 from archive.records import Outcome
-from crawler.run import Run, Wishes
+from crawler.run import Run
+from crawler.wishes import Wishes
 from tests.crawling import crawl
 
 HOST = "127.0.0.1"

@@ -22,7 +22,7 @@ from crawler import import_process
 from crawler.found_pages import LARGEST_PAGE
 from crawler.import_process import import_files
 from crawler.import_run import ImportRun
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from crawler.workers import Workers
 from tests.sites import Outlet, article, text, write_source
 from tests.test_exported import good_line

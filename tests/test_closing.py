@@ -13,7 +13,8 @@ from archive.reports import Usual
 from archive.runs import Judged
 from archive.sources import Catalogue
 from crawler.closing import alarm_lines, closing_lines
-from crawler.run import Run, Wishes
+from crawler.run import Run
+from crawler.wishes import Wishes
 
 VALLEY = Source(
     slug="valley-en", name="Valley", country="TJ", languages=("en",), timezone="Asia/Dushanbe",

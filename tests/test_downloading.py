@@ -14,7 +14,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from scrapy.utils._compression import zstd  # type: ignore[attr-defined]
 
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Site, Wire, article, rss, sitemap
 

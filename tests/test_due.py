@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.archives import SetClock
 from tests.sites import Answer, Outlet, article, headline, rss, text
 

@@ -14,7 +14,7 @@ import pytest
 import crawler.cli  # noqa: F401 - adds its verb
 from archive.cli import backissue, run
 from archive.newsarticle import FIELDS
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.commands import backissue as typed
 from tests.sites import Answer, Outlet, article, headline, text
 

@@ -12,7 +12,7 @@ import pytest
 
 from archive.captures import read_payload
 from archive.store import Archive
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.sites import Answer, Outlet, Site, article, rss, text
 
 

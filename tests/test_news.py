@@ -17,7 +17,8 @@ from archive.store import Archive
 from crawler.discovery import steps
 from crawler.newsroom.expected import Expected
 from crawler.newsroom.server import Newsroom
-from crawler.run import Run, Wishes
+from crawler.run import Run
+from crawler.wishes import Wishes
 from tests.crawling import crawl
 from tests.sites import Answer, Asked, Outlet, Site, article, headline, rss, sitemap, text
 

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import pytest
 
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.archives import SetClock
 from tests.benchmarks.seed_layouts import ENGLISH, each, feed, lines_of_article, sentence
 from tests.pages.archived import at

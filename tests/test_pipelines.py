@@ -17,7 +17,7 @@ from archive.store import Archive
 from crawler import reader
 from crawler.extraction.extract import extract
 from crawler.items import Page
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.sites import Answer, Outlet, article, headline, sitemap, text
 
 

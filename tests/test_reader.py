@@ -11,7 +11,7 @@ import pytest
 
 from crawler import reader
 from crawler.extraction.extract import extract
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.sites import Answer, Outlet, article, headline, sitemap, text
 
 CHANNEL = "Subscribe to the channel of the valley and have the news before your breakfast, every day of the week."

@@ -26,7 +26,7 @@ from crawler import reextract as module
 from crawler import rereading
 from crawler.import_process import import_files
 from crawler.reextract import Report, Wish, reextract
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.sites import Answer, Outlet, article, text
 from tests.warcs import pages_warc
 

@@ -13,7 +13,7 @@ import pytest
 
 from crawler import robots
 from crawler.robots import LARGEST_ROBOTS, beginning
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article
 

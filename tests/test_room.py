@@ -12,7 +12,7 @@ from archive.captures import captures_folder
 from archive.errors import UsageProblem
 from crawler.closing import alarm_lines, closing_lines
 from crawler.room import Room, folder_size, size_of, size_text
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.sites import Outlet
 
 

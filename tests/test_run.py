@@ -13,7 +13,8 @@ from archive.errors import ArchiveLocked, UnknownSource
 from archive.records import Article, CrawlRules, Entry, Outcome, Source
 from archive.sources import Catalogue
 from archive.store import Archive
-from crawler.run import Run, Wishes
+from crawler.run import Run
+from crawler.wishes import Wishes
 
 
 def source(slug: str, *scope: str, **keys: object) -> Source:

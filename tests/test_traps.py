@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from crawler.run import Wishes
 from crawler.traps import MOST_BARREN, Patience
+from crawler.wishes import Wishes
 from tests.sites import Answer, Outlet, Site, article, rss, sitemap
 
 

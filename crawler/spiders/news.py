@@ -27,7 +27,8 @@ from crawler.failures import ComeBackLater, OffScope, advice, outcome_of
 from crawler.freshness import freshness
 from crawler.items import NoPage, Page
 from crawler.room import Room, size_of
-from crawler.run import Run, SourceRun, Wishes
+from crawler.run import Run, SourceRun
+from crawler.wishes import Wishes
 
 Output = Iterator[Request | Page | NoPage]
 

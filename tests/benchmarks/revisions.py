@@ -24,7 +24,7 @@ from archive.records import RevisionKind
 from crawler.newsroom import pages, site
 from crawler.newsroom.editions import Edition, SampleArticle, articles
 from crawler.newsroom.server import OUTLETS, Newsroom
-from crawler.run import Wishes
+from crawler.wishes import Wishes
 from tests.crawling import crawl
 
 QUIET = 20

@@ -74,7 +74,8 @@ def crawl_here(database: str, seeds: str, extraction: bool) -> None:
     from crawler.pipelines import ArchivePipeline
     from crawler.process import crawl as crawl_process
     from crawler.reader import Reader
-    from crawler.run import Wishes, outcome_committed
+    from crawler.run import outcome_committed
+    from crawler.wishes import Wishes
 
     moments: list[float] = []
     spent: list[float] = []

@@ -58,7 +58,7 @@ def import_and_tell(settings: Settings, paths: Sequence[Path]) -> int:
         paths,
         committed=committed,
         tell=tell,
-        patience=settings.tell,
+        before=settings.tell,
         watch=watch,
         verbosity=settings.verbosity,
     )

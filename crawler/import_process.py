@@ -34,21 +34,21 @@ def import_files(
     *,
     committed: Callable[[Outcome], None],
     tell: Tell,
-    patience: Tell = silent,
+    before: Tell = silent,
     watch: Watch = nullcontext,
     verbosity: int = 0,
     workers: int = BACKISSUE_WORKERS,
 ) -> ImportRun:
     """The run, closed; its ``exit_code()`` is the contract's.
 
-    ``committed`` is told every outcome, ``tell`` what cannot be read, ``patience`` what takes long before it begins;
+    ``committed`` is told every outcome, ``tell`` what cannot be read, ``before`` what takes long before it begins;
     ``watch`` is entered while it runs.
     Raises what opening the archive or the catalogue raises, UsageProblem where a path is nothing to import, what ended
     the run before its time, and KeyboardInterrupt at a second Ctrl-C; the archive is then as after a kill.
     """
     logging.basicConfig(level=LEVELS.get(verbosity, "DEBUG"), format="%(levelname)s: %(message)s")
     files = inputs(paths)
-    run = ImportRun.of_files(database, load_catalogue(seeds), paths, patience)
+    run = ImportRun.of_files(database, load_catalogue(seeds), paths, before)
     processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
     with watch(run):
         try:

@@ -107,7 +107,7 @@ EXTENSIONS = {
     "crawler.extensions.CrawlDelay": 10,
     "crawler.extensions.Traffic": 20,
     "crawler.extensions.StopOnFault": 30,
-    "crawler.patience.Patience": 40,
+    "crawler.retry_after.RetryAfter": 40,
 }
 
 LOG_LEVEL = "INFO"

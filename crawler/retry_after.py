@@ -13,7 +13,7 @@ from crawler.freshness import ASKS_FOR_PATIENCE, retry_after
 from crawler.run import Run, run_of
 
 
-class Patience:
+class RetryAfter:
     """Notes the latest ``Retry-After`` of each source."""
 
     def __init__(self, run: Run) -> None:

@@ -89,8 +89,8 @@ def _list(settings: Settings, kept: dict[str, str]) -> None:
 
 def _search(settings: Settings, text: str, as_csv: bool, new_since: int | None, **wanted: Any) -> None:
     from archive.readonly import open_readonly
-    from archive.search import cursor
-    from archive.search import search as hits_of
+    from archive.search.hits import cursor
+    from archive.search.hits import search as hits_of
     from archive.search.statements import MOST_ROWS
 
     wanted |= {"newest": new_since is not None, "new_since": new_since}

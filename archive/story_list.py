@@ -38,7 +38,8 @@ def stories(
     """
     if int(connection.execute("PRAGMA user_version").fetchone()[0]) < SINCE:
         raise UsageProblem("the archive is of a version that knew no stories. The next crawl finds them.")
-    conditions = Conditions(terms=["article.story IS NOT NULL", SHOWN])
+    conditions = Conditions()
+    conditions.terms.append("article.story IS NOT NULL")
     conditions.require("article.source = {}", given(source))
     conditions.require(f"{DAY} >= {{}}", dates(checked(since)))
     conditions.require(f"{DAY} < {{}}", [day + AFTER_ANY for day in dates(checked(until))])

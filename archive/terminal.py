@@ -12,7 +12,7 @@ import click
 from archive.zones import zone
 
 if TYPE_CHECKING:
-    from archive.search import Hit
+    from archive.search.hits import Hit
 
 MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """As ``git diff --word-diff`` marks them, where there is no colour."""
@@ -153,7 +153,7 @@ def hits_text(hits: Iterable[Hit], sources: Mapping[str, tuple[str, str]], *, co
 
 
 def _hit(number: int, hit: Hit, name: str, zone_name: str, colour: bool) -> str:
-    from archive.search import marked
+    from archive.search.hits import marked
 
     before, after = click.style("\0", fg="yellow", bold=True).split("\0") if colour else ("", "")
     gone = " · removed" if hit.removed else ""

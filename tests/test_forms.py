@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.search import MARK, UNMARK, search_keys, with_forms
 from archive.search.expand import match_expression
-from archive.search.forms import MOST_FORMS, forms_of
+from archive.search.fold import search_keys
+from archive.search.forms import MOST_FORMS, forms_of, with_forms
 from archive.search.query import parse
+from archive.search.statements import MARK, UNMARK
 
 WORDS = """
     президент президента президентом президентский банк банка банки банков банками банкет мир мира мэр кор корд кори

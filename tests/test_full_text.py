@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive import full_text
-from archive.search import with_forms
+from archive.search.forms import with_forms
 from archive.store import Archive
 from tests.samples import sample_archive
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from archive.holdings import MISCOUNTED, MISPLACED, count_anew
 from archive.migrations import migrations
 from archive.readonly import open_readonly
-from archive.search import search
+from archive.search.hits import search
 from tests.samples import sample_archive
 
 HOLDINGS = "SELECT source, language, month, articles, duplicates FROM holding WHERE articles ORDER BY 1, 2, 3"

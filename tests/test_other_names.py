@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.readonly import open_readonly
-from archive.search import search
+from archive.search.hits import search
 from archive.search.other_names import PACKAGED, names_in, names_of_words, other_names, packaged_names
 from tests.samples import sample_archive
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.readonly import open_readonly
-from archive.search import counts_query, search_query, with_forms
+from archive.search.counts import counts_query
+from archive.search.forms import with_forms
 from archive.search.query import MOST_LETTERS, MOST_TERMS, Query, Term, parse, valid_date
+from archive.search.statements import search_query
 from tests.samples import sample_archive
 
 # fmt: off

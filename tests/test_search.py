@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +18,13 @@ from hypothesis import strategies as st
 
 from archive.errors import UsageProblem
 from archive.readonly import open_readonly
-from archive.search import (
-    MARK,
-    UNMARK,
-    Counts,
-    Query,
-    Statement,
-    counts,
-    counts_query,
-    cursor,
-    marked,
-    names_marked,
-    parse,
-    search,
-    search_keys,
-    search_query,
-    with_forms,
-)
 from archive.search.conditions import COMMON
-from archive.search.statements import FEW, RANKED
+from archive.search.counts import Counts, counts, counts_query
+from archive.search.fold import search_keys
+from archive.search.forms import with_forms
+from archive.search.hits import cursor, marked, names_marked, search
+from archive.search.query import Query, parse
+from archive.search.statements import FEW, MARK, RANKED, UNMARK, Statement, search_query
 from tests.samples import sample_archive
 
 DUPLICATE, FIRST, REMOVED, UNDATED = 10, 2, 3, 9
@@ -349,7 +336,7 @@ def test_a_common_word_finds_the_same_by_the_short_way(
         return [tuple(row) for row in run(crowd, statement)]
 
     query = with_forms(crowd, text)
-    common = replace(query, groups=tuple((replace(word, articles=COMMON),) for (word,) in query.groups))
+    common = query._replace(groups=tuple((word._replace(articles=COMMON),) for (word,) in query.groups))
     assert "recent(id, day)" in search_query(common).sql
     assert "recent(id, day)" not in search_query(query).sql
     assert found(common) == found(query)

@@ -17,10 +17,12 @@ from sqlite_utils import Database
 from archive.holdings import MISCOUNTED, MISPLACED
 from archive.migrations import migrations
 from archive.readonly import open_readonly
-from archive.search import Query, Statement, counts, counts_query, search_query, with_forms
 from archive.search.conditions import COMMON
+from archive.search.counts import counts, counts_query
 from archive.search.expand import match_expression
-from archive.search.statements import LEAST_RECENT
+from archive.search.forms import with_forms
+from archive.search.query import Query
+from archive.search.statements import LEAST_RECENT, Statement, search_query
 
 SOURCES = ("vodi-en", "vodi-ru", "vodi-tg")
 WORDS = ("сел", "река", "мост", "Раҳмон")
@@ -114,12 +116,12 @@ def searches(reader: sqlite3.Connection, text: str) -> Iterator[Query]:
     query = with_forms(reader, text)
     yield query
     if all(len(group) == 1 for group in query.groups):
-        yield replace(query, groups=tuple((replace(word, articles=COMMON),) for (word,) in query.groups))
+        yield query._replace(groups=tuple((word._replace(articles=COMMON),) for (word,) in query.groups))
 
 
 def with_few_recent(statement: Statement) -> Statement:
     """The short way looks at 4 articles instead of LEAST_RECENT, which are more than there are here."""
-    return replace(statement, sql=statement.sql.replace(f"max({LEAST_RECENT},", "max(4,"))
+    return statement._replace(sql=statement.sql.replace(f"max({LEAST_RECENT},", "max(4,"))
 
 
 @settings(max_examples=80, deadline=None)

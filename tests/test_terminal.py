@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import MARK, UNMARK, Hit
+from archive.search.hits import Hit
+from archive.search.statements import MARK, UNMARK
 from archive.terminal import (
     article_text,
     diff_text,

@@ -11,7 +11,7 @@ from archive.browse.feed import Feed, atom, json_feed
 from archive.browse.searchform import SearchForm, search_form
 from archive.browse.searchpage import found, source_of
 from archive.browse.site import HEADERS, Site
-from archive.search import marked
+from archive.search.hits import marked
 
 SIZE = 50
 CHANGED = """SELECT article_id, max(seen_at) AS seen_at FROM revision

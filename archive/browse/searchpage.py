@@ -12,7 +12,10 @@ from archive.browse.health import HOLDINGS
 from archive.browse.moments import last_of_month
 from archive.browse.searchform import LAST_PAGE, PAGE_SIZE, SearchForm, search_form
 from archive.browse.site import Site
-from archive.search import Query, counts, counts_query, marked, names_marked, search_query
+from archive.search.counts import counts, counts_query
+from archive.search.hits import marked, names_marked
+from archive.search.query import Query
+from archive.search.statements import search_query
 
 SPLIT = "\x1e"
 """Parts a snippet where a match begins and ends; no stored text has controls."""

@@ -18,7 +18,8 @@ from archive.browse.visitor import Visitor, visitor_of
 from archive.browse.words import endonym
 from archive.errors import BackissueError
 from archive.readonly import SCHEMA_VERSION, open_readonly
-from archive.search import Query, with_forms
+from archive.search.forms import with_forms
+from archive.search.query import Query
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from archive.errors import UsageProblem
 from archive.search.expand import excluding_expression, match_expression
@@ -23,25 +22,23 @@ IN_LANGUAGE = "instr(lower(coalesce(article.language, '')) || '-', {}) = 1"
 NOT_MATCHING = "article.id NOT IN (SELECT rowid FROM article_fts WHERE article_fts MATCH {})"
 
 
-@dataclass(slots=True)
 class Conditions:
     """WHERE terms on ``article`` and their parameters, as they come together; what is withheld is never asked for."""
 
-    match: str = ""
-    """The FTS5 expression; empty: no word must match."""
+    def __init__(self, match: str = "", articles: int = 0) -> None:
+        """``match`` is the FTS5 expression, empty where no word must match; ``articles`` about how many match, 0 where
+        that is unknown."""
+        self.match = match
+        self.articles = articles
+        self.kinds: list[str] = []
+        """Terms on source and language alone."""
 
-    articles: int = 0
-    """About how many articles match, where that is known; 0 is unknown."""
+        self.terms: list[str] = []
+        """All others."""
 
-    kinds: list[str] = field(default_factory=list)
-    """Terms on source and language alone."""
-
-    terms: list[str] = field(default_factory=list)
-    """All others."""
-
-    parameters: dict[str, str | int] = field(default_factory=dict)
-    hides_copies: bool = False
-    """Whether a copy is left out where its first is in the same answer."""
+        self.parameters: dict[str, str | int] = {}
+        self.hides_copies = False
+        """Whether a copy is left out where its first is in the same answer."""
 
     def parameter(self, value: str | int) -> str:
         """The placeholder of one more value."""

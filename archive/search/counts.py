@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.search.conditions import Conditions, conditions_of
 from archive.search.query import Query
@@ -53,8 +52,7 @@ WITH_ARTICLES = " CROSS JOIN article INDEXED BY article_facets ON article.id = h
 Part = tuple[Any, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The hits of a search, counted. A part is a value and how many hits have it."""
 
     hits: int

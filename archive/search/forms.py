@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice, product
 
 from archive.search.beginnings import spelled_beginnings
@@ -51,8 +50,7 @@ def with_forms(connection: sqlite3.Connection, query: Query | str) -> Query:
     query = without_parts(parse(query) if isinstance(query, str) else query)
     languages = {language.partition("-")[0] for language in query.languages}
     groups = tuple(tuple(formed(connection, term, languages) for term in group) for group in query.groups)
-    return replace(
-        query,
+    return query._replace(
         groups=with_names_of_words(connection, groups),
         excluded=tuple(formed(connection, term, languages) for term in query.excluded),
     )
@@ -70,7 +68,7 @@ def with_names_of_words(
     plain = [group[0] if len(group) == 1 and not (group[0].exact or group[0].prefix) else None for group in groups]
     named = names_of_words(connection, [typed(term.text) if term else "" for term in plain])
     return tuple(
-        (replace(group[0], forms=tuple(dict.fromkeys((*group[0].forms, *forms_of_names(connection, names))))),)
+        (group[0]._replace(forms=tuple(dict.fromkeys((*group[0].forms, *forms_of_names(connection, names))))),)
         if names
         else group
         for group, names in zip(groups, named, strict=True)
@@ -102,7 +100,7 @@ def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str
         phrase = term.text.lower()
         forms = spelled_phrases(connection, phrase)
         common = 0 if term.title else max(articles_of(connection, words) for words in (phrase, *forms))
-        return replace(term, forms=forms, articles=common)
+        return term._replace(forms=forms, articles=common)
     word = typed(term.text)
     names = other_names(connection, word)
     found = phrase_forms(connection, word, languages)
@@ -111,8 +109,7 @@ def formed(connection: sqlite3.Connection, term: Term, languages: Collection[str
         found |= forms_of(connection, other_script, {"uz"}, one_spelling)
     for name in names:
         found |= name_forms(connection, name)
-    return replace(
-        term,
+    return term._replace(
         forms=tuple(dict.fromkeys((*found, *names))),
         keys=() if term.title else keys_of(connection, word, found, names),
         articles=0 if term.title else max(found.values(), default=0),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.search.expand import name_keys
 from archive.search.fold import WORD, skeleton
@@ -21,8 +20,7 @@ BETWEEN_MARKS = re.compile(f"({MARK}[^{UNMARK}]*{UNMARK})")
 STRAY_MARK = re.compile(f"[{MARK}{UNMARK}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One article of an answer; the fields are the columns of search_query, in its order."""
 
     id: int
@@ -109,7 +107,7 @@ def cursor(connection: sqlite3.Connection) -> int:
 def read(row: Iterable[Any], query: Query) -> Hit:
     """A row of search_query as a Hit, with the names marked that matched in another script."""
     found = Hit(*row)
-    return replace(found, snippet=names_marked(found.snippet, query))
+    return found._replace(snippet=names_marked(found.snippet, query))
 
 
 def names_marked(snippet: str, query: Query) -> str:

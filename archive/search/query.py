@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 MOST_LETTERS = 10_000
 """What stands behind is not read."""
@@ -31,8 +31,7 @@ EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word or a phrase to look for."""
 
     text: str
@@ -57,8 +56,7 @@ class Term:
     """How many articles have its commonest form; 0 is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What is asked for. All fields empty: everything, newest first."""
 
     groups: tuple[tuple[Term, ...], ...] = ()
@@ -159,23 +157,23 @@ def with_token(query: Query, token: re.Match[str], joining: bool) -> Query:
         return with_term(query, found, bool(token["minus"]), joining)
     field, value = found
     if field == "after":
-        return replace(query, after=max(value, query.after or value))
+        return query._replace(after=max(value, query.after or value))
     if field == "before":
-        return replace(query, before=min(value, query.before or value))
+        return query._replace(before=min(value, query.before or value))
     if field == "source" and token["minus"]:
-        return replace(query, excluded_sources=(*query.excluded_sources, value))
+        return query._replace(excluded_sources=(*query.excluded_sources, value))
     if field == "source":
-        return replace(query, sources=(*query.sources, value))
+        return query._replace(sources=(*query.sources, value))
     if token["minus"]:
-        return replace(query, excluded_languages=(*query.excluded_languages, value))
-    return replace(query, languages=(*query.languages, value))
+        return query._replace(excluded_languages=(*query.excluded_languages, value))
+    return query._replace(languages=(*query.languages, value))
 
 
 def with_term(query: Query, term: Term, excluded: bool, joining: bool) -> Query:
     if sum(map(len, query.groups)) + len(query.excluded) >= MOST_TERMS:
         return query
     if excluded:
-        return replace(query, excluded=(*query.excluded, term))
+        return query._replace(excluded=(*query.excluded, term))
     if joining:
-        return replace(query, groups=(*query.groups[:-1], (*query.groups[-1], term)))
-    return replace(query, groups=(*query.groups, (term,)))
+        return query._replace(groups=(*query.groups[:-1], (*query.groups[-1], term)))
+    return query._replace(groups=(*query.groups, (term,)))

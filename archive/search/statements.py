@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.errors import UsageProblem
 from archive.search.conditions import COMMON, DAY, Conditions, conditions_of
@@ -109,8 +109,7 @@ FROM article WHERE {{conditions}}
 ORDER BY {NEWEST_FIRST} LIMIT :limit OFFSET :offset"""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """SQL with named parameters, for ``sqlite3`` as for Datasette's ``db.execute``."""
 
     sql: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from archive.search.other_names import ONE_APOSTROPHE
 from archive.search.query import Query
@@ -24,7 +23,7 @@ def without_parts(query: Query) -> Query:
     whole = tuple(
         group for group in query.groups if any(term.exact or term.text not in PERSIAN_PARTS for term in group)
     )
-    return replace(query, groups=whole) if whole and whole != query.groups else query
+    return query._replace(groups=whole) if whole and whole != query.groups else query
 
 
 def typed(text: str) -> str:

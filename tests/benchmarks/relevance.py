@@ -22,9 +22,10 @@ from sqlite_utils import Database
 
 from archive.gate import clean
 from archive.migrations import migrations
-from archive.search import parse, search, search_keys
 from archive.search.expand import quoted
-from archive.search.query import Term
+from archive.search.fold import search_keys
+from archive.search.hits import search
+from archive.search.query import Term, parse
 from tests.benchmarks.search_archive import LANGUAGES, prose, vocabulary
 from tests.benchmarks.written import write_between
 

@@ -22,8 +22,10 @@ from urllib.parse import quote
 import click
 
 from archive.readonly import open_readonly
-from archive.search import counts, counts_query, search, with_forms
+from archive.search.counts import counts, counts_query
 from archive.search.expand import quoted
+from archive.search.forms import with_forms
+from archive.search.hits import search
 from tests.benchmarks.search_archive import ARTICLES, made_archive
 from tests.benchmarks.written import write_between
 from tests.browsing import datasette_on

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -115,7 +116,8 @@ class Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self.elsewhere:
-            self.add_command(getattr(import_module(self.elsewhere.pop(cmd_name)), cmd_name), cmd_name)
+            module = import_module(self.elsewhere.pop(cmd_name))
+            self.add_command(getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name), cmd_name)
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:

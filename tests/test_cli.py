@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 import click
 import pytest
 
-from archive.cli import backissue, run
+from archive.cli import backissue
 from archive.newsarticle import FIELDS
+from archive.options import run
 from tests.samples import sample_archive
 from tests.test_show import keep
 

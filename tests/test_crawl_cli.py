@@ -18,8 +18,8 @@ from archive.options import Settings
 from archive.reports import Usual
 from archive.runs import Judged
 from archive.sources import load_catalogue
-from crawler.cli import Since, _named_urls, _tell
 from crawler.run import Run
+from crawler.verbs import Since, _named_urls, _tell
 from crawler.wishes import Wishes
 from tests.commands import backissue
 from tests.sites import Outlet

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 
 import crawler.cli  # noqa: F401 - adds its verb
-from archive.cli import backissue, run
+from archive.cli import backissue
 from archive.newsarticle import FIELDS
+from archive.options import run
 from crawler.wishes import Wishes
 from tests.commands import backissue as typed
 from tests.sites import Answer, Outlet, article, headline, text

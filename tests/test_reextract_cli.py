@@ -14,8 +14,9 @@ from rich.console import Console
 
 import crawler.cli  # noqa: F401 - adds its verb
 from archive import articles
-from archive.cli import backissue, run
+from archive.cli import backissue
 from archive.lock import RunLock
+from archive.options import run
 from archive.reextraction import Judged
 from archive.store import Archive
 from crawler.import_process import import_files

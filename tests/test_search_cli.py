@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli import backissue, run
+from archive.cli import backissue
+from archive.options import run
 from tests.samples import sample_archive
 
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from archive.cli import backissue, run
+from archive.cli import backissue
+from archive.options import run
 from archive.store import Archive
 from tests.sites import Outlet
 

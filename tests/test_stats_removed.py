@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli import backissue, run
+from archive.cli import backissue
+from archive.options import run
 from tests.archives import KUH, SetClock, arrives, gone, open_archive, page, seen_again
 from tests.commands import backissue as command
 from tests.test_cli import Said, Say

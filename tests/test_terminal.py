@@ -87,7 +87,7 @@ def test_hits_are_numbered_and_stand_apart() -> None:
 
 
 def test_hit_that_was_removed_says_so() -> None:
-    gone = Hit(**{**{name: getattr(HIT, name) for name in Hit.__slots__}, "removed": "2026-11-08T00:00:00Z"})
+    gone = HIT._replace(removed="2026-11-08T00:00:00Z")
     assert "article 17 · removed" in hits_text([gone], SOURCES, colour=False)
 
 

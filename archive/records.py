@@ -72,7 +72,7 @@ class CrawlRules:
     """Known articles that ``crawl --due`` looks at again in one run, at most."""
 
     tls: Literal["strict", "lenient"] = "strict"
-    """``lenient`` accepts an incomplete certificate chain from this source's hosts."""
+    """``lenient`` excuses this source's hosts for an incomplete certificate chain, and for nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

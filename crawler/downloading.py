@@ -23,6 +23,7 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
 
 from crawler.addresses import Peers, admits, peers
+from crawler.certificates import Certificates, lenient_hosts
 from crawler.failures import AddressRefused
 from crawler.pauses import Pauses
 from crawler.run import run_of
@@ -54,6 +55,9 @@ class GuestHandler(HTTP11DownloadHandler):
         factory: Any = partial(_GuestFactory, peers(os.environ.get("BACKISSUE_ALLOW_PEERS", "")))
         self._pool._factory = factory
         self._by_proxy = HTTP11DownloadHandler(crawler)
+        certificates: Any = Certificates.from_crawler(crawler)
+        certificates.lenient = lenient_hosts(run_of(crawler).catalogue.sources)
+        self._contextFactory = self._by_proxy._contextFactory = certificates
         self._pauses = Pauses(self._ending)
 
     async def download_request(self, request: Request) -> Response:

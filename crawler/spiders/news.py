@@ -186,7 +186,8 @@ class NewsSpider(Spider):
     def discovery_failed(self, failure: Failure) -> Output:
         request = failure.request  # type: ignore[attr-defined]
         visit = self.run.source_run(request.meta["source"])
-        self.problem(visit, f"{request.url}: {advice(self.outcome(failure))}.")
+        assert failure.value is not None
+        self.problem(visit, f"{request.url}: {advice(failure.value)}.")
         yield from self.discovery_ended(visit)
 
     def problem(self, visit: SourceRun, sentence: str) -> None:
@@ -241,7 +242,7 @@ class NewsSpider(Spider):
         task: Task = request.meta["task"]
         outcome = self.outcome(failure)
         if isinstance(failure.value, ComeBackLater) and request.meta["chained"]:
-            self.put_back(request.url, task, outcome)
+            self.put_back(request.url, task, failure.value)
             yield from self.chain(request.meta)
             return
         if task.article_id is not None and isinstance(failure.value, OffScope):
@@ -250,13 +251,13 @@ class NewsSpider(Spider):
         yield NoPage(task, request.meta.get("capture_id"), outcome)
         yield from self.chain(request.meta)
 
-    def put_back(self, url: str, task: Task, outcome: str) -> None:
+    def put_back(self, url: str, task: Task, error: ComeBackLater) -> None:
         """Leave a URL to the next run, for its host may not be asked now."""
         visit = self.run.source_run(task.source)
         host = urlsplit(url).netloc
         if host not in visit.put_off:
             visit.put_off.add(host)
-            self.problem(visit, f"{url}: {advice(outcome)}; what is left of {host} waits for the next run.")
+            self.problem(visit, f"{url}: {advice(error)}; what is left of {host} waits for the next run.")
         self.run.put_back(task)
 
     def chain(self, meta: dict[str, Any]) -> Output:

@@ -74,6 +74,9 @@ class CrawlRules:
     tls: Literal["strict", "lenient"] = "strict"
     """``lenient`` excuses this source's hosts for an incomplete certificate chain, and for nothing else."""
 
+    opt_out: Literal["obey", "record"] | None = None
+    """What becomes of a page that says it is not to be archived or mined; None: as BACKISSUE_OPT_OUT says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -236,6 +239,9 @@ class Article:
     """Absolute http(s) URL."""
 
     license: str | None = None
+    opt_out: tuple[str, ...] | None = None
+    """What its page says against being archived or mined, as ``crawler/opt_out.py`` names it; None: nobody looked."""
+
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Where each value comes from, by its field here: ``json-ld``, ``opengraph``, ``meta``, ``microdata``, ``page``,
     ``feed`` or ``url``; a field without a value has none. It is shown and not stored."""

@@ -27,6 +27,14 @@ class ForbiddenByRobots(IgnoreRequest):
     """robots.txt asks us to stay away."""
 
 
+class OptedOut(IgnoreRequest):
+    """The page says that it is not to be archived or mined, and that is obeyed."""
+
+    def __init__(self, what: str, signals: tuple[str, ...]) -> None:
+        super().__init__(what)
+        self.signals = signals
+
+
 class AddressRefused(IgnoreRequest):
     """Not a public address, or a port that nobody named."""
 
@@ -69,6 +77,7 @@ class NotKept(Exception):
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OffScope, "rejected:off-scope"),
     (ForbiddenByRobots, "rejected:robots"),
+    (OptedOut, "rejected:opt-out"),
     (AddressRefused, "failed:address"),
     (UnsupportedURLSchemeError, "failed:address"),
     (CannotResolveHostError, "failed:dns"),
@@ -110,6 +119,7 @@ ADVICE = {
     "failed:redirect-loop": "it redirects in circles. Open it in a browser and correct the source file",
     "failed:retry-after": "its host asks for a longer pause than a run waits. Try again later",
     "failed:address": "not a public address, or a port that no scope names. Correct the source file",
+    "rejected:opt-out": "the page is not to be archived. BACKISSUE_OPT_OUT=record would keep it all the same",
     "rejected:robots": "robots.txt forbids it. Take it out of the source file",
 }
 

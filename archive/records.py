@@ -57,7 +57,7 @@ class CrawlRules:
     """The manners towards a source (``[crawl]``)."""
 
     delay: float = 1.0
-    """Seconds between two requests to one host; Crawl-delay can only lengthen it."""
+    """Seconds between two requests to one host; Crawl-delay and slow answers can only lengthen it."""
 
     interval: str = "auto"
     """Time between two scheduled crawls: ``auto`` or a duration such as ``2h``."""

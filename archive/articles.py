@@ -46,6 +46,7 @@ def through_the_gate(article: Article) -> Article:
         image=clean_or_none(article.image),
         license=clean_or_none(article.license),
         foreign=article.foreign,
+        opt_out=article.opt_out,
     )
 
 
@@ -162,6 +163,13 @@ def revise(
     relations.relink(connection, old["id"], old["fingerprint"], str(row["fingerprint"]))
 
 
+def note_opt_out(connection: sqlite3.Connection, article_id: int, signals: tuple[str, ...] | None) -> None:
+    """Set what the page of a known article says against being archived, where that is looked at and another."""
+    (known,) = connection.execute("SELECT opt_out FROM article WHERE id = ?", [article_id]).fetchone()
+    if signals is not None and json.dumps(signals) != known:
+        change_row(connection, article_id, {"opt_out": json.dumps(signals)})
+
+
 def newest_text(connection: sqlite3.Connection, article_id: int) -> Revision:
     """The text of an article as it stands."""
     row = connection.execute(
@@ -197,7 +205,7 @@ def other_columns(old: sqlite3.Row, article: Article) -> dict[str, object]:
     return {
         name: value
         for name, value in row.items()
-        if name not in kept and value != (old[name] if name in there else "[]")  # schema 1 had no foreign paragraphs
+        if name not in kept and value != (old[name] if name in there else "[]")  # an old schema may not have it
     }
 
 
@@ -267,6 +275,7 @@ def _metadata_columns(article: Article) -> dict[str, object]:
         "image": article.image,
         "license": article.license,
         "foreign_paragraphs": json.dumps(article.foreign),
+        **({} if article.opt_out is None else {"opt_out": json.dumps(article.opt_out)}),
     }
 
 

@@ -98,6 +98,7 @@ def _article(row: dict[str, Any], title: str, text: str) -> Article:
         description=_text_or_none(row, "description"),
         image=_text_or_none(row, "image"),
         license=_text_or_none(row, "license"),
+        opt_out=None if row.get("optOut") is None else _texts(row, "optOut"),
     )
 
 

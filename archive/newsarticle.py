@@ -60,6 +60,11 @@ FIELDS = (
     Field("revisions", "integer", "How many texts of this article are kept."),
     Field("capture", "integer", "The number of the fetched page that the text was read from."),
     Field("removed", "time", "When it was found to have gone from the site; null while it is there."),
+    Field(
+        "optOut",
+        "texts",
+        "What its page says against being archived (noarchive) or mined (tdm-reservation); null where nobody looked.",
+    ),
     Field("withheld", "time", "Since when it is withheld, in an export of changes: all else but its id is left out."),
 )
 
@@ -77,7 +82,7 @@ ARTICLE_ROWS = f"""
         source.name AS publisher, article.description, article.text, article.image, article.word_count,
         coalesce(article.license, nullif(source.license, 'unknown')) AS license, article.source,
         article.first_seen, article.last_seen, article.sha256, article.duplicate_of, article.revisions,
-        article.capture_id, article.removed, {WITHHELD_AT} AS withheld, {RELATED}
+        article.capture_id, article.removed, article.opt_out, {WITHHELD_AT} AS withheld, {RELATED}
     FROM article LEFT JOIN source ON source.slug = article.source
 """
 """The SELECT whose rows `news_article` takes; WHERE and ORDER BY are the caller's."""
@@ -87,11 +92,16 @@ RELATED_SINCE = 3
 """``PRAGMA user_version`` from which an archive knows near-duplicates and stories; one is only read, never migrated."""
 
 
+OPT_OUT_SINCE = 12
+"""The same, of what an article's page says against being archived."""
+
+
 def article_rows(connection: sqlite3.Connection) -> str:
     """``ARTICLE_ROWS`` for an archive of any version."""
-    if int(connection.execute("PRAGMA user_version").fetchone()[0]) >= RELATED_SINCE:
-        return ARTICLE_ROWS
-    return ARTICLE_ROWS.replace(RELATED, "NULL AS story, NULL AS near_duplicate_of")
+    version, rows = int(connection.execute("PRAGMA user_version").fetchone()[0]), ARTICLE_ROWS
+    if version < OPT_OUT_SINCE:
+        rows = rows.replace("article.opt_out", "NULL AS opt_out")
+    return rows if version >= RELATED_SINCE else rows.replace(RELATED, "NULL AS story, NULL AS near_duplicate_of")
 
 
 def article_row(connection: sqlite3.Connection, article_id: int, condition: str = "true") -> sqlite3.Row | None:
@@ -138,6 +148,7 @@ def news_article(row: sqlite3.Row | Mapping[str, Any], revisions: Sequence[Revis
         "revisions": row["revisions"] if revisions is None else [_version(each) for each in revisions],
         "capture": row["capture_id"],
         "removed": row["removed"],
+        "optOut": None if row["opt_out"] is None else _texts(row["opt_out"]),
         "withheld": None,
     }
 
@@ -161,6 +172,7 @@ def article_object(article: Article, *, source: str | None = None, publisher: st
         "image": article.image,
         "wordCount": len(article.text.split()),
         "license": article.license,
+        "optOut": None if article.opt_out is None else list(article.opt_out),
         "source": source,
         "sha256": sha256(article.text),
     }

@@ -50,6 +50,8 @@ def keep(
         articles.seen(connection, article_id, now)
         if news:
             articles.revise(connection, old, article, capture_id, now, before)
+        else:
+            articles.note_opt_out(connection, article_id, article.opt_out)
     keep_aliases(connection, article_id, old, article, task.url, source, now)
     slug = old["source"] if old else source.slug
     memory.merge(connection, slug, [(article.title, key)])

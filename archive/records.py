@@ -57,7 +57,7 @@ class CrawlRules:
     """The manners towards a source (``[crawl]``)."""
 
     delay: float = 1.0
-    """Seconds between two requests to one host; Crawl-delay can only lengthen it."""
+    """Seconds between two requests to one host; Crawl-delay and slow answers can only lengthen it."""
 
     interval: str = "auto"
     """Time between two scheduled crawls: ``auto`` or a duration such as ``2h``."""
@@ -72,7 +72,10 @@ class CrawlRules:
     """Known articles that ``crawl --due`` looks at again in one run, at most."""
 
     tls: Literal["strict", "lenient"] = "strict"
-    """``lenient`` accepts an incomplete certificate chain from this source's hosts."""
+    """``lenient`` excuses this source's hosts for an incomplete certificate chain, and for nothing else."""
+
+    opt_out: Literal["obey", "record"] | None = None
+    """What becomes of a page that says it is not to be archived or mined; None: as BACKISSUE_OPT_OUT says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +239,9 @@ class Article:
     """Absolute http(s) URL."""
 
     license: str | None = None
+    opt_out: tuple[str, ...] | None = None
+    """What its page says against being archived or mined, as ``crawler/opt_out.py`` names it; None: nobody looked."""
+
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Where each value comes from, by its field here: ``json-ld``, ``opengraph``, ``meta``, ``microdata``, ``page``,
     ``feed`` or ``url``; a field without a value has none. It is shown and not stored."""

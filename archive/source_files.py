@@ -222,6 +222,7 @@ SOURCE_KEYS: Mapping[str, Reader] = {
             "removed_days": _number(0, float, "days, such as 2"),
             "rechecks": _number(0, int, "rechecks = 200"),
             "tls": _text(one_of(("strict", "lenient"))),
+            "opt_out": _text(one_of(("obey", "record"))),
         },
     ),
 }

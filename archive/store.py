@@ -12,6 +12,7 @@ from archive.entries import Task
 from archive.memory import Memory, Observations
 from archive.progress import Tell, silent
 from archive.queue import Queue
+from archive.rechecks import look_again
 from archive.records import Article, Capture, Outcome, Rejection, Revision, Source
 from archive.reextraction import Judged, put_in_place
 from archive.removals import Evidence
@@ -161,6 +162,14 @@ class Archive(Queue):
         """A page, but no article."""
         with self.db.atomic():
             return self._close(task, capture_id, f"rejected:{rejection.reason}", task.article_id)
+
+    def opted_out(self, signals: tuple[str, ...], capture_id: int | None, task: Task) -> Outcome:
+        """A page that is not to be archived. Of a known article nothing goes; that its page says so now is noted."""
+        with self.db.atomic():
+            if task.article_id is not None:
+                articles.note_opt_out(self.db.conn, task.article_id, signals)
+                look_again(self.db.conn, task.article_id, self.now())
+            return self._close(task, capture_id, "rejected:opt-out", task.article_id)
 
     def fail(self, reason: str, capture_id: int | None, task: Task) -> Outcome:
         """No page, or it could not be processed."""

@@ -73,6 +73,8 @@ def _facts(article: Mapping[str, Any]) -> Iterator[str]:
         yield f"same text as article {article['duplicateOf']}"
     if article.get("story") is not None:
         yield f"story {article['story']}"
+    if article.get("optOut"):
+        yield f"opts out: {', '.join(article['optOut'])}"
     yield f"first seen {moment(article['dateFirstSeen'])}"
     yield f"last seen {moment(article['dateLastSeen'])}"
     if article["removed"]:

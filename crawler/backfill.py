@@ -13,6 +13,7 @@ from archive.records import Capture, Outcome
 from archive.urls import url_key
 from crawler.found_pages import Flaw, Found, FoundPage, NoPage
 from crawler.import_run import ImportRun
+from crawler.opt_out import opt_outs
 from crawler.reader import Reader, page_of
 from crawler.unpacking import TooLarge, Truncated, body_of
 from crawler.workers import Workers
@@ -100,6 +101,10 @@ class Backfill:
             headers=found.headers,
             payload=found.payload,
         )
+        if self.run.obeys_opt_out(source) and (signals := _opt_outs(capture)):
+            task = archive.requested(source, found.url)
+            self._ended(task, archive.opted_out(signals, None, task))
+            return
         capture_id, taken = take_in(archive, capture, source)
         if isinstance(taken, Task):
             await self._begin(key, capture_id, capture, taken)
@@ -151,3 +156,12 @@ class Backfill:
             if reading.done():
                 del self._under_way[key]
                 reading.result()
+
+
+def _opt_outs(capture: Capture) -> tuple[str, ...]:
+    """Of a page that does not unpack the headers speak."""
+    try:
+        body = body_of(capture)
+    except (TooLarge, Truncated):
+        body = b""
+    return opt_outs(capture.headers, body)

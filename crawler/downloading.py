@@ -23,8 +23,9 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
 
 from crawler.addresses import Peers, admits, peers
+from crawler.certificates import Certificates, lenient_hosts
 from crawler.failures import AddressRefused
-from crawler.pauses import Pauses
+from crawler.pauses import Pauses, adapted, least_delay
 from crawler.run import run_of
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ LARGEST_HEAD = 256 * 1024
 class GuestHandler(HTTP11DownloadHandler):
     """Connects to public peers only, reads no endless head, and gives a URL so many seconds in all its hops and tries.
 
-    A host that asks for a pause gets it, and the delay between two requests counts from the end of an answer: counted
-    from when a request is sent, they may arrive with a shorter gap than it. What goes through the user's own proxy is
-    the proxy's affair.
+    A host that asks for a pause gets it, and a slow one a longer delay. The delay between two requests counts from the
+    end of an answer: counted from when a request is sent, they may arrive with a shorter gap than it. What goes through
+    the user's own proxy is the proxy's affair.
     """
 
     lazy = True
@@ -54,6 +55,9 @@ class GuestHandler(HTTP11DownloadHandler):
         factory: Any = partial(_GuestFactory, peers(os.environ.get("BACKISSUE_ALLOW_PEERS", "")))
         self._pool._factory = factory
         self._by_proxy = HTTP11DownloadHandler(crawler)
+        certificates: Any = Certificates.from_crawler(crawler)
+        certificates.lenient = lenient_hosts(run_of(crawler).catalogue.sources)
+        self._contextFactory = self._by_proxy._contextFactory = certificates
         self._pauses = Pauses(self._ending)
 
     async def download_request(self, request: Request) -> Response:
@@ -64,7 +68,7 @@ class GuestHandler(HTTP11DownloadHandler):
         if spent >= self._seconds:
             raise DownloadTimeoutError(f"{request.url}: its {self._seconds:g} s are over.")
         request.meta["download_timeout"] = min(request.meta["download_timeout"], self._seconds - spent)
-        begun = monotonic()
+        begun, response = monotonic(), None
         try:
             if request.meta.get("proxy"):
                 response = await self._by_proxy.download_request(request)
@@ -73,9 +77,20 @@ class GuestHandler(HTTP11DownloadHandler):
         finally:
             # Redirects and new tries take their meta from here.
             request.meta["seconds_on_wire"] = spent + monotonic() - begun
-            self._downloader.slots[host].lastseen = monotonic()
+            self._rest(host, request, response, monotonic() - begun)
         self._pauses.heed(host, response)
         return response
+
+    def _rest(self, host: str, request: Request, response: Response | None, seconds: float) -> None:
+        """Let the delay begin now, and follow what the answer took; without one, ``seconds`` are what that took.
+
+        Scrapy set its clock when it sent the request: a delay that became shorter holds from the next request on.
+        """
+        slot = self._downloader.slots[host]
+        slot.lastseen = monotonic()
+        latency = seconds if response is None else request.meta["download_latency"]
+        well = response is not None and response.status == 200
+        slot.delay = adapted(slot.delay, least_delay(self._downloader, host), latency, well=well)
 
     @property
     def _downloader(self) -> Downloader:

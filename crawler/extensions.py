@@ -13,6 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from crawler.failures import NotKept
+from crawler.pauses import least_delay
 from crawler.run import Run, run_of
 
 MAX_CRAWL_DELAY = 60.0
@@ -39,9 +40,10 @@ class CrawlDelay:
         slot = downloader.slots.get(host)
         if asked is None or slot is None:
             return
-        slot.delay = max(slot.delay, min(asked, MAX_CRAWL_DELAY))
+        least = max(least_delay(downloader, host), min(asked, MAX_CRAWL_DELAY))
+        slot.delay = max(slot.delay, least)
         # An idle slot is dropped after a minute, and made anew from these.
-        downloader.per_slot_settings.setdefault(host, {})["delay"] = slot.delay
+        downloader.per_slot_settings.setdefault(host, {})["delay"] = least
 
 
 class Traffic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from typing import Literal
 
 from OpenSSL import SSL
 from scrapy.exceptions import (
@@ -24,6 +25,14 @@ class OffScope(IgnoreRequest):
 
 class ForbiddenByRobots(IgnoreRequest):
     """robots.txt asks us to stay away."""
+
+
+class OptedOut(IgnoreRequest):
+    """The page says that it is not to be archived or mined, and that is obeyed."""
+
+    def __init__(self, what: str, signals: tuple[str, ...]) -> None:
+        super().__init__(what)
+        self.signals = signals
 
 
 class AddressRefused(IgnoreRequest):
@@ -50,6 +59,17 @@ class HostPaused(ComeBackLater):
         super().__init__(what, "failed:retry-after")
 
 
+CertificateFault = Literal["chain", "expired", "other-host", "self-signed", "invalid"]
+
+
+class CertificateRefused(Exception):
+    """The host's certificate does not hold."""
+
+    def __init__(self, host: str, fault: CertificateFault) -> None:
+        super().__init__(f"{host}: {CERTIFICATE_ADVICE[fault]}")
+        self.fault = fault
+
+
 class NotKept(Exception):
     """The archive could not take an answer; what it raised is the cause. It is no fault of the URL's."""
 
@@ -57,6 +77,7 @@ class NotKept(Exception):
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OffScope, "rejected:off-scope"),
     (ForbiddenByRobots, "rejected:robots"),
+    (OptedOut, "rejected:opt-out"),
     (AddressRefused, "failed:address"),
     (UnsupportedURLSchemeError, "failed:address"),
     (CannotResolveHostError, "failed:dns"),
@@ -64,6 +85,7 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadCancelledError, "failed:too-large"),
     (ResponseDataLossError, "failed:truncated"),
     (PotentialDataLoss, "failed:truncated"),
+    (CertificateRefused, "failed:tls"),
     (SSL.Error, "failed:tls"),
     (ssl.SSLError, "failed:tls"),
     (DownloadConnectionRefusedError, "failed:connection"),
@@ -91,18 +113,34 @@ ADVICE = {
     "failed:dns": "no host has that name. Check the network, then the URL in the source file",
     "failed:connection": "the host does not answer. Check the network, or try again later",
     "failed:timeout": "no answer in time. Try again later",
-    "failed:tls": "its certificate is not valid. Open it in a browser and correct the source file",
+    "failed:tls": "no secure connection to it comes about. Open it in a browser and correct the source file",
     "failed:too-large": "larger than such a file may be. Name another in the source file",
     "failed:truncated": "the answer breaks off. Try again later",
     "failed:redirect-loop": "it redirects in circles. Open it in a browser and correct the source file",
     "failed:retry-after": "its host asks for a longer pause than a run waits. Try again later",
     "failed:address": "not a public address, or a port that no scope names. Correct the source file",
+    "rejected:opt-out": "the page is not to be archived. BACKISSUE_OPT_OUT=record would keep it all the same",
     "rejected:robots": "robots.txt forbids it. Take it out of the source file",
 }
 
 
-def advice(outcome: str) -> str:
+CERTIFICATE_ADVICE: dict[CertificateFault, str] = {
+    "chain": 'the chain of its certificate is incomplete. Where you know the host, write tls = "lenient" under [crawl] '
+    "in its source file",
+    "expired": "its certificate has expired. Try again later, or correct the source file",
+    "other-host": "its certificate is another host's. Open it in a browser and correct the source file",
+    "self-signed": "its certificate is signed by nobody that is trusted here. Open it in a browser and correct the "
+    "source file",
+    "invalid": "its certificate is not valid. Open it in a browser and correct the source file",
+}
+
+
+def advice(error: BaseException) -> str:
     """What went wrong, and what a user can do: the end of a sentence that begins with the URL."""
+    outcome = outcome_of(error)
+    for cause in _causes(error):
+        if isinstance(cause, CertificateRefused):
+            return CERTIFICATE_ADVICE[cause.fault]
     status = outcome.removeprefix("failed:http-")
     return ADVICE.get(outcome) or f"robots.txt of its host answers HTTP {status}. Try again later"
 

@@ -18,9 +18,10 @@ from crawler.backfill import Backfill
 from crawler.found_pages import Flaw, Found
 from crawler.import_inputs import Input, inputs
 from crawler.import_run import ImportRun
+from crawler.opt_out import chosen
 from crawler.process import LEVELS
 from crawler.reader import warm_up
-from crawler.settings import BACKISSUE_EXTRACTION_SECONDS, BACKISSUE_WORKERS
+from crawler.settings import BACKISSUE_EXTRACTION_SECONDS, BACKISSUE_OPT_OUT, BACKISSUE_WORKERS
 from crawler.workers import Workers
 
 Watch = Callable[[ImportRun], AbstractContextManager[object]]
@@ -47,8 +48,9 @@ def import_files(
     the run before its time, and KeyboardInterrupt at a second Ctrl-C; the archive is then as after a kill.
     """
     logging.basicConfig(level=LEVELS.get(verbosity, "DEBUG"), format="%(levelname)s: %(message)s")
-    files = inputs(paths)
+    files, opt_out = inputs(paths), chosen(BACKISSUE_OPT_OUT)
     run = ImportRun.of_files(database, load_catalogue(seeds), paths, before)
+    run.opt_out = opt_out
     processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
     with watch(run):
         try:

@@ -23,6 +23,9 @@ class Page:
     fetched_at: str
     """UTC ISO-8601."""
 
+    opt_out: tuple[str, ...] = ()
+    """As ``opt_outs`` gives it."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoPage:
@@ -32,3 +35,6 @@ class NoPage:
     capture_id: int | None
     outcome: str
     """``failed:<reason>``, ``rejected:<reason>``, ``unchanged`` or ``missing:<evidence>``."""
+
+    opt_out: tuple[str, ...] = ()
+    """Why it is ``rejected:opt-out``."""

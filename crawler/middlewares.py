@@ -12,9 +12,11 @@ from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
 from scrapy.http import Headers, Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from archive.entries import Task
 from archive.records import Capture
 from crawler.addresses import Peers, is_public, literal, peers
-from crawler.failures import AddressRefused, NotKept, OffScope
+from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut
+from crawler.opt_out import opt_outs
 from crawler.run import Run, run_of
 from crawler.unpacking import ENCODINGS, TooLarge, Truncated, unpack
 
@@ -50,25 +52,31 @@ class ScopeGuard:
 
 
 class CaptureKeeper:
-    """Every answer to an article request goes into the archive, as it came over the wire, before anything reads it."""
+    """Every answer to an article request goes into the archive, as it came over the wire, before anything reads it.
 
-    def __init__(self, run: Run) -> None:
+    But for one that opts out of being archived, where that is obeyed.
+    """
+
+    def __init__(self, run: Run, largest: int) -> None:
         self.run = run
+        self.largest = largest
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(run_of(crawler))
+        return cls(run_of(crawler), crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
     def process_response(self, request: Request, response: Response) -> Response:
         task = None if "capture" in request.meta else request.meta.get("task")
         if task is None or response.status == 304 or (response.status != 200 and task.article_id is None):
+            return response
+        if self._is_to_be_left_alone(request, response, task):
             return response
         capture = Capture(
             url=response.url,
             source=task.source,
             fetched_at=self.run.archive.now(),
             status=response.status,
-            headers=tuple(_pairs(response)),
+            headers=tuple(header_pairs(response)),
             payload=response.body,
         )
         try:
@@ -78,6 +86,24 @@ class CaptureKeeper:
                 error.filename = str(self.run.archive.captures)
             raise NotKept(f"{response.url} could not be kept") from error
         return response
+
+    def _is_to_be_left_alone(self, request: Request, response: Response, task: Task) -> bool:
+        """Whether an answer opts out, and that is obeyed. Raises OptedOut where it is a page.
+
+        An error page of a known article is evidence all the same; only its bytes are not kept.
+        """
+        source = self.run.source_of(response.url) or self.run.source(task.source)
+        if not self.run.obeys_opt_out(source):
+            return False
+        told = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+        try:
+            body = unpack(response.body, told, request.meta.get("download_maxsize") or self.largest)
+        except (Truncated, TooLarge):  # Unpacking tells; the headers speak all the same
+            body = b""
+        signals = opt_outs(header_pairs(response), body)
+        if signals and response.status == 200:
+            raise OptedOut(f"{response.url} says {' and '.join(signals)}", signals)
+        return bool(signals)
 
 
 class Unpacking:
@@ -139,7 +165,7 @@ class AddressGuard:
             raise AddressRefused(f"{request.url}: not a public address")
 
 
-def _pairs(response: Response) -> list[tuple[str, str]]:
+def header_pairs(response: Response) -> list[tuple[str, str]]:
     return [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name in response.headers

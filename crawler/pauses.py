@@ -1,4 +1,4 @@
-"""Retry-After: a host that asks to be left alone for a while is."""
+"""How long a host is left alone: for as long as it asks, and the longer the slower it answers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from time import monotonic
 
+from scrapy.core.downloader import Downloader
 from scrapy.http import Response
 
 from archive.clock import utc_now
@@ -16,8 +17,32 @@ from crawler.freshness import ASKS_FOR_PATIENCE, retry_after
 LONGEST = 600.0
 """Seconds that a run waits for one host, all its pauses together; then the next run asks."""
 
+LONGEST_DELAY = 60.0
+"""Seconds between two requests that no slowness lengthens: AUTOTHROTTLE_MAX_DELAY, and what Crawl-delay may ask."""
+
 _LOOK = 0.5
 """Seconds between two looks whether the run is to end."""
+
+
+def adapted(delay: float, least: float, latency: float, *, well: bool) -> float:
+    """The delay between two requests to a host after an answer, all in seconds.
+
+    As Scrapy's AutoThrottle reckons it for one request at a time: the delay goes up to the latency at once, and down to
+    it by half the way with every answer. AutoThrottle itself would not do: it counts from when a request is sent, and
+    goes below the delays of source files and Crawl-delay. Counted from the end of an answer, a host that is slower than
+    its ``least`` delay works for us half of the time at most.
+
+    ``latency`` is what its head took, or a request that failed. Only an answer that is ``well`` shortens the delay: an
+    overloaded server refuses quickly. No delay at all is wished for one's own sites, and stays.
+    """
+    target = min(latency, LONGEST_DELAY)
+    new = max(least, target, (delay + target) / 2) if least else 0.0
+    return new if well else max(delay, new)
+
+
+def least_delay(downloader: Downloader, host: str) -> float:
+    """Seconds between two requests to a host, as source files and Crawl-delay ask for."""
+    return float(downloader.per_slot_settings.get(host, {}).get("delay", downloader._delay))
 
 
 class Pauses:

@@ -58,6 +58,8 @@ class ArchivePipeline:
         kind, _, reason = item.outcome.partition(":")
         if kind == "missing":
             return archive.missing(self.run.source(task.source), item.capture_id, task, cast(Evidence, reason))
+        if item.outcome == "rejected:opt-out":
+            return archive.opted_out(item.opt_out, item.capture_id, task)
         if kind == "rejected":
             return archive.reject(Rejection(reason=reason), item.capture_id, task)
         return archive.fail(reason, item.capture_id, task)

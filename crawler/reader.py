@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import partial
 
 from archive.entries import Task
@@ -17,6 +18,7 @@ from archive.sources import imported_source
 from archive.urls import is_front_page, url_path_matches
 from crawler.extraction.extract import extract
 from crawler.items import Page
+from crawler.opt_out import opt_outs
 from crawler.run import Run
 from crawler.unpacking import TooLarge, Truncated, body_of
 from crawler.workers import Died, Hung, Raised, Workers
@@ -40,7 +42,8 @@ SETTLED_AT_ONCE = 1000
 def page_of(capture_id: int, capture: Capture, task: Task, body: bytes) -> Page:
     """A kept capture as the answer that it was; ``body`` is its payload unpacked."""
     headers = {name.lower(): value for name, value in reversed(capture.headers)}
-    return Page(task, capture_id, capture.url, body, headers.get("content-type"), capture.fetched_at)
+    signals = opt_outs(capture.headers, body)
+    return Page(task, capture_id, capture.url, body, headers.get("content-type"), capture.fetched_at, signals)
 
 
 Result = tuple[Article | Rejection, Observations]
@@ -90,6 +93,8 @@ class Reader:
             if owner is None:
                 return archive.reject(Rejection(reason="off-scope"), page.capture_id, task)
             source = owner if task.article_id is None else source
+        if page.opt_out and self.run.obeys_opt_out(source):
+            return archive.opted_out(page.opt_out, page.capture_id, task)
         before = None
         try:
             result, seen = await self._extract(page, source, archive.memory(source))
@@ -106,6 +111,7 @@ class Reader:
         if task.article_id is not None and (evidence := self._absence(result, page, source, task.article_id)):
             return archive.missing(source, page.capture_id, task, evidence)
         if isinstance(result, Article):
+            result = replace(result, opt_out=page.opt_out)
             outcome = archive.add(result, source, page.capture_id, task, seen, before)
             await self._count(source, outcome)
             return outcome

@@ -152,7 +152,9 @@ class Rereader:
         except (Died, Raised) as error:
             logger.error("Extraction of %s failed: %s", capture.url, error)
             return Read(page, "extraction-error")
-        reading = result if isinstance(result, Article) else f"rejected:{result.reason}"
+        reading = (
+            replace(result, opt_out=answer.opt_out) if isinstance(result, Article) else f"rejected:{result.reason}"
+        )
         return Read(page, reading, seen, capture.fetched_at[:10])
 
 

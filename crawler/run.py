@@ -19,6 +19,7 @@ from archive.runs import Judged
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
 from archive.urls import in_scope
+from crawler.opt_out import OptOut
 from crawler.room import Room
 from crawler.tally import Tally, exit_code
 from crawler.traps import Patience
@@ -79,6 +80,9 @@ class Run:
 
         self.interrupted = False
         self.room = room
+        self.opt_out: OptOut = "obey"
+        """As BACKISSUE_OPT_OUT says; a source file overrules it."""
+
         self.stopped: str | None = None
         """Why the run took up no further article, in one sentence: there was no room for it."""
 
@@ -263,6 +267,10 @@ class Run:
         if visit.due is None:
             visit.due = deque(self.archive.due(visit.source))
         return self.archive.recheck(visit.source, visit.due.popleft()) if visit.due else None
+
+    def obeys_opt_out(self, source: Source) -> bool:
+        """Whether a page of the source that is not to be archived is left alone, rather than kept and marked."""
+        return (source.crawl.opt_out or self.opt_out) == "obey"
 
     def is_full(self) -> bool:
         """Whether there is no room for another article; from then on there is none in this run."""

@@ -24,6 +24,9 @@ BACKISSUE_MIN_FREE = os.environ.get("BACKISSUE_MIN_FREE", "500M")
 # What the captures may take in all; by default everything is kept for as long as the disk has room.
 BACKISSUE_MAX_CAPTURES = os.environ.get("BACKISSUE_MAX_CAPTURES", "")
 
+# A page that says it is not to be archived or mined: "obey" leaves it alone, "record" keeps it and marks it as such.
+BACKISSUE_OPT_OUT = os.environ.get("BACKISSUE_OPT_OUT", "obey")
+
 # An honest name, and somebody to write to (BACKISSUE_CONTACT: an address or a page).
 BACKISSUE_CONTACT = os.environ.get("BACKISSUE_CONTACT", "")
 USER_AGENT = "Backissue/0.1 (news archive" + (f"; {BACKISSUE_CONTACT}" if BACKISSUE_CONTACT else "") + ")"

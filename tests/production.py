@@ -52,12 +52,14 @@ def produced(
     *,
     allow: str | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
+    trusting: Path | None = None,
     seconds: float = 120,
     **settings: Any,
 ) -> Produced:
     """Crawl the outlet's source files. ``allow``: as in BACKISSUE_ALLOW_PEERS, by default the outlet.
 
-    ``names`` are hosts with the addresses that one look-up after the other gives. The run may take ``seconds``.
+    ``names`` are hosts with the addresses that one look-up after the other gives. ``trusting``: the roots of TLS, in a
+    PEM file, in the place of the system's. The run may take ``seconds``.
     """
     wished = wishes or Wishes()
     order = {
@@ -70,7 +72,10 @@ def produced(
     done = subprocess.run(
         [sys.executable, "-m", "tests.production"],
         cwd=CHECKOUT,
-        env=surroundings(BACKISSUE_ALLOW_PEERS=outlet.peer if allow is None else allow),
+        env=surroundings(
+            BACKISSUE_ALLOW_PEERS=outlet.peer if allow is None else allow,
+            **({} if trusting is None else {"SSL_CERT_FILE": str(trusting)}),
+        ),
         input=json.dumps(order),
         capture_output=True,
         text=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 import tomllib
@@ -57,10 +58,17 @@ Routes = dict[str, Answer | Wire | Callable[[Asked], Answer]]
 class Site:
     """A server from ``with`` to its end; ``routes`` may change while it runs, any other path answers 404."""
 
-    def __init__(self, routes: Routes | None = None, host: str = HOST, port: int = 0) -> None:
-        """``port`` 0 takes any free one."""
+    def __init__(
+        self,
+        routes: Routes | None = None,
+        host: str = HOST,
+        port: int = 0,
+        name: str | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """``port`` 0 takes any free one. ``name`` stands in its URLs in the place of the address."""
         self.routes: Routes = {} if routes is None else routes
-        self.host, self.port = host, port
+        self.host, self.port, self.name, self.tls = host, port, name or host, tls
         self.log: list[Asked] = []
         """Every request, in the order in which they came."""
 
@@ -73,11 +81,15 @@ class Site:
 
     @property
     def peer(self) -> str:
-        """``host:port``, for ``allow`` and for scopes."""
+        """``address:port``, for ``allow``."""
         return f"{self.host}:{self.port}"
 
+    @property
+    def netloc(self) -> str:
+        return f"{self.name}:{self.port}"
+
     def url(self, path: str = "/") -> str:
-        return f"http://{self.peer}{path}"
+        return f"{'http' if self.tls is None else 'https'}://{self.netloc}{path}"
 
     def __enter__(self) -> Self:
         self._server = _Server((self.host, self.port), _Handler)
@@ -95,7 +107,7 @@ class Site:
 
     def write_source(self, seeds: Path, slug: str = "valley-en", **keys: Any) -> None:
         """``<seeds>/tj/<slug>.toml`` for this site; ``keys`` replace those of a source with a feed at /feed."""
-        write_source(seeds, slug, self.peer, **keys)
+        write_source(seeds, slug, self.netloc, **{"homepage": self.url(), "feeds": [self.url("/feed")], **keys})
 
     def publish(self, *numbers: int, feed: str = "/feed", **headers: str) -> None:
         """Articles under ``/news/<number>``, and a feed that names them; the highest number is the newest."""
@@ -117,6 +129,14 @@ class _Server(ThreadingHTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         self.site.connections += 1
         super().process_request(request, client_address)
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """In a thread of its own: there the handshake holds nobody up."""
+        if self.site.tls is None:
+            super().finish_request(request, client_address)
+            return
+        with self.site.tls.wrap_socket(request, server_side=True) as secure:
+            super().finish_request(secure, client_address)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients hang up where a test wants it."""

@@ -21,8 +21,10 @@ from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
 from crawler.failures import (
+    CERTIFICATE_ADVICE,
     REASONS,
     AddressRefused,
+    CertificateRefused,
     ForbiddenByRobots,
     HostPaused,
     NotKept,
@@ -54,6 +56,7 @@ def wrapped(*causes: Exception) -> DownloadFailedError:
         (DownloadConnectionRefusedError(), "failed:connection"),
         (wrapped(ConnectionLost()), "failed:connection"),
         (wrapped(SSL.Error([("SSL routines", "", "certificate verify failed")])), "failed:tls"),
+        (wrapped(CertificateRefused("a.example", "expired")), "failed:tls"),
         (ConnectError("no route to host"), "failed:connection"),  # type: ignore[no-untyped-call]
         (ConnectionResetError(), "failed:connection"),
         (RobotsUnavailable("https://a.example/robots.txt answers HTTP 503", "failed:http-503"), "failed:http-503"),
@@ -75,10 +78,19 @@ def test_what_the_archive_could_not_take_is_no_outcome() -> None:
 
 def test_every_reason_comes_with_advice() -> None:
     for outcome in {outcome for _, outcome in REASONS} - {"rejected:off-scope"} | {"failed:retry-after"}:
-        what, _, mend = advice(outcome).partition(". ")
+        what, _, mend = advice(RobotsUnavailable("", outcome)).partition(". ")
         assert what, outcome
         assert mend, outcome
 
 
+def test_incomplete_chain_is_told_with_its_mend_and_other_faults_are_not() -> None:
+    told = {fault: advice(wrapped(CertificateRefused("a.example", fault))) for fault in CERTIFICATE_ADVICE}
+    assert [fault for fault, text in told.items() if 'tls = "lenient"' in text] == ["chain"]
+    error = RobotsUnavailable("https://a.example/robots.txt gives no answer", "failed:tls")
+    error.__cause__ = wrapped(CertificateRefused("a.example", "chain"))
+    assert advice(error) == told["chain"]
+
+
 def test_robots_txt_that_cannot_be_read_is_named_in_the_advice() -> None:
-    assert advice("failed:http-503") == "robots.txt of its host answers HTTP 503. Try again later"
+    error = RobotsUnavailable("https://a.example/robots.txt answers HTTP 503", "failed:http-503")
+    assert advice(error) == "robots.txt of its host answers HTTP 503. Try again later"

@@ -89,7 +89,7 @@ NEWER_TABLES = (
     *("flicker", "removal_check", "removal", "alias", "withholding", "timetable"),
 )
 RELATIONS = ("near_duplicate", "story_link", "shingle", "story_term", "sketch")
-ADDED = {"article": ("[]", None, "2026-11-01T00:15:00Z", None), "revision": ("first",)}
+ADDED = {"article": ("[]", None, "2026-11-01T00:15:00Z", None, None), "revision": ("first",)}
 """What the columns hold that later versions added."""
 
 

@@ -17,7 +17,7 @@ from tests.samples import ARTICLES, sample_archive
 CONTRACT = (
     "id, url, canonicalUrl, headline, author, datePublished, datePublishedRaw, dateModified, inLanguage, "
     "articleSection, keywords, publisher, description, articleBody, image, wordCount, license, source, dateFirstSeen, "
-    "dateLastSeen, sha256, duplicateOf, nearDuplicateOf, story, revisions, capture, removed, withheld"
+    "dateLastSeen, sha256, duplicateOf, nearDuplicateOf, story, revisions, capture, removed, optOut, withheld"
 )
 
 UNSTORED = Article(

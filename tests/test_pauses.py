@@ -1,4 +1,4 @@
-"""Retry-After, and the gaps between two requests to a host, from the server's own log."""
+"""Retry-After, slow hosts, and the gaps between two requests to a host, from the server's own log."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -16,7 +16,7 @@ import pytest
 from scrapy.http import Response
 
 from crawler.failures import HostPaused
-from crawler.pauses import Pauses
+from crawler.pauses import LONGEST_DELAY, Pauses, adapted
 from tests.commands import started, wait_until
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Site, article, rss
@@ -171,3 +171,52 @@ def test_gap_is_never_below_crawl_delay(outlet: Outlet) -> None:
     gaps = [after.moment - before.moment for before, after in pairwise(outlet.log)]
     assert outlet.paths == ["/robots.txt", "/feed", "/news/3", "/news/2", "/news/1"]
     assert min(gaps) >= 0.7
+
+
+def test_delay_rises_to_the_latency_at_once_and_falls_by_half_the_way() -> None:
+    delay = adapted(1, 1, 8, well=True)
+    assert delay == 8
+    falling = []
+    for _ in range(5):
+        delay = adapted(delay, 1, 0.5, well=True)
+        falling.append(delay)
+    assert falling == [4.25, 2.375, 1.4375, 1, 1]
+
+
+def test_delay_is_never_below_the_least_nor_above_the_bound_and_no_failure_shortens_it() -> None:
+    assert adapted(1, 1, 0.2, well=True) == 1
+    assert adapted(1, 1, 3600, well=True) == LONGEST_DELAY
+    assert adapted(90, 90, 0.2, well=True) == 90
+    assert adapted(8, 1, 0.01, well=False) == 8
+    assert adapted(8, 1, 25, well=False) == 25
+    assert adapted(0, 0, 25, well=True) == 0
+
+
+def test_slow_host_is_asked_less_often_until_it_is_quick_again_by_the_servers_own_log(outlet: Outlet) -> None:
+    """Gaps from the end of an answer; a Crawl-delay in a slow robots.txt holds for no longer than it says."""
+    ends: list[float] = []
+
+    def after(seconds: float, answer: Answer) -> Callable[[Asked], Answer]:
+        def slow(_: Asked) -> Answer:
+            time.sleep(seconds)
+            ends.append(time.monotonic())
+            return answer
+
+        return slow
+
+    outlet.publish(1, 2, 3, 4, 5)
+    outlet.write_source(outlet.seeds, crawl={"delay": 0.1})
+    outlet.routes |= {
+        "/robots.txt": after(1.5, Answer("User-agent: *\nCrawl-delay: 0.2")),
+        "/feed": after(0, outlet.routes["/feed"]),  # type: ignore[arg-type]
+        "/news/5": after(1.5, article(5)),
+        "/news/4": after(0, Answer("", 503)),
+        **{f"/news/{number}": after(0, article(number)) for number in (3, 2, 1)},
+    }
+    produced(outlet)
+    numbers = [5, 4, 4, 3, 2, 1]
+    assert outlet.paths == ["/robots.txt", "/feed", *(f"/news/{number}" for number in numbers)]
+    gaps = [asked.moment - end for asked, end in zip(outlet.log[1:], ends, strict=False)]
+    least = [1.5, 0.75, 1.5, 1.5, 1.5, 0.75, 0.375]
+    assert [gap >= at_least for gap, at_least in zip(gaps, least, strict=True)] == [True] * len(least)
+    assert gaps[-1] < 1.5

@@ -46,6 +46,7 @@ interval = "2h"
 removed_checks = 1
 removed_days = 0
 tls = "lenient"
+opt_out = "record"
 """
 )
 
@@ -97,7 +98,7 @@ def test_every_key_arrives_in_its_field(tmp_path: Path) -> None:
         aliases=(("en.vodi.tj:8600/", "vodi.tj/en/"),),
         extract=ExtractRules(body="div.text > p:not(.ad)", drop=(".share", "#ad")),
         identity=IdentityRules(keep_params=("id", "from"), id=r"/(\d+)\.html$"),
-        crawl=CrawlRules(delay=2.0, interval="2h", removed_checks=1, removed_days=0, tls="lenient"),
+        crawl=CrawlRules(delay=2.0, interval="2h", removed_checks=1, removed_days=0, tls="lenient", opt_out="record"),
     )
 
 
@@ -150,6 +151,7 @@ def test_missing_required_key_is_named_with_a_line_to_add(tmp_path: Path, key: s
         ),
         ('crawl.interval = "0m"', 'crawl.interval "0m" is not an interval.'),
         ('crawl.tls = "strct"', 'crawl.tls "strct" is not one of strict, lenient. Did you mean "strict"?'),
+        ('crawl.opt_out = "ignore"', 'crawl.opt_out "ignore" is not one of obey, record. Write one of them.'),
         ('extract.body = "div["', 'extract.body "div[" is not a CSS selector'),
         ('extract.drop = [".ok", "p:nope"]', 'extract.drop[1] "p:nope" is not a CSS selector'),
         ("listings = 1", "listings 1 is not a list of tables. Write each under [[listings]]."),

@@ -113,10 +113,11 @@ def test_article_reads_headline_byline_address_text_and_facts() -> None:
     ]
 
 
-def test_article_tells_of_its_revisions_its_first_and_its_removal() -> None:
+def test_article_tells_of_its_revisions_its_first_its_removal_and_what_its_page_asks_for() -> None:
     told = ARTICLE | {"revisions": 3, "duplicateOf": 4, "removed": "2026-11-08T00:00:00Z"}
+    told["optOut"] = ["noarchive", "tdm-reservation"]
     text = article_text(told, "UTC", colour=False, columns=None)
-    assert "revisions: 3 · same text as article 4" in text
+    assert "revisions: 3 · same text as article 4 · opts out: noarchive, tdm-reservation" in text
     assert text.endswith("removed, found out 2026-11-08 00:00 UTC")
 
 

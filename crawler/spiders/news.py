@@ -23,9 +23,11 @@ from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
 from archive.urls import in_scope, is_front_page, url_key
 from crawler.discovery.steps import Step, first_steps, following, read
-from crawler.failures import ComeBackLater, OffScope, advice, outcome_of
+from crawler.failures import ComeBackLater, OffScope, OptedOut, advice, outcome_of
 from crawler.freshness import freshness
 from crawler.items import NoPage, Page
+from crawler.middlewares import header_pairs
+from crawler.opt_out import chosen, opt_outs
 from crawler.room import Room, size_of
 from crawler.run import Run, SourceRun
 from crawler.wishes import Wishes
@@ -69,7 +71,9 @@ class NewsSpider(Spider):
         try:
             catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
             asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
+            opt_out = chosen(settings["BACKISSUE_OPT_OUT"])
             spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell, _room(settings))
+            spider.run.opt_out = opt_out
         except BackissueError as error:
             if wishes is not None:
                 raise
@@ -186,7 +190,8 @@ class NewsSpider(Spider):
     def discovery_failed(self, failure: Failure) -> Output:
         request = failure.request  # type: ignore[attr-defined]
         visit = self.run.source_run(request.meta["source"])
-        self.problem(visit, f"{request.url}: {advice(self.outcome(failure))}.")
+        assert failure.value is not None
+        self.problem(visit, f"{request.url}: {advice(failure.value)}.")
         yield from self.discovery_ended(visit)
 
     def problem(self, visit: SourceRun, sentence: str) -> None:
@@ -241,22 +246,23 @@ class NewsSpider(Spider):
         task: Task = request.meta["task"]
         outcome = self.outcome(failure)
         if isinstance(failure.value, ComeBackLater) and request.meta["chained"]:
-            self.put_back(request.url, task, outcome)
+            self.put_back(request.url, task, failure.value)
             yield from self.chain(request.meta)
             return
         if task.article_id is not None and isinstance(failure.value, OffScope):
             # A front page may lie outside of its edition's scope.
             outcome = "missing:front-page" if is_front_page(request.url, self.run.source(task.source)) else outcome
-        yield NoPage(task, request.meta.get("capture_id"), outcome)
+        signals = failure.value.signals if isinstance(failure.value, OptedOut) else ()
+        yield NoPage(task, request.meta.get("capture_id"), outcome, signals)
         yield from self.chain(request.meta)
 
-    def put_back(self, url: str, task: Task, outcome: str) -> None:
+    def put_back(self, url: str, task: Task, error: ComeBackLater) -> None:
         """Leave a URL to the next run, for its host may not be asked now."""
         visit = self.run.source_run(task.source)
         host = urlsplit(url).netloc
         if host not in visit.put_off:
             visit.put_off.add(host)
-            self.problem(visit, f"{url}: {advice(outcome)}; what is left of {host} waits for the next run.")
+            self.problem(visit, f"{url}: {advice(error)}; what is left of {host} waits for the next run.")
         self.run.put_back(task)
 
     def chain(self, meta: dict[str, Any]) -> Output:
@@ -269,7 +275,8 @@ class NewsSpider(Spider):
         capture_id: int | None = response.meta.get("capture_id")
         if response.status == 200 and capture_id is not None:
             content_type = _header(response, "Content-Type")
-            return Page(task, capture_id, response.url, response.body, content_type, fetched_at)
+            signals = opt_outs(header_pairs(response), response.body)
+            return Page(task, capture_id, response.url, response.body, content_type, fetched_at, signals)
         if response.status == 304 and task.article_id is not None:
             return NoPage(task, None, "unchanged")
         if response.status in GONE and task.article_id is not None:

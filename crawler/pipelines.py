@@ -30,7 +30,10 @@ class ArchivePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
         workers = Workers(
-            settings.getint("BACKISSUE_WORKERS"), settings.getfloat("BACKISSUE_EXTRACTION_SECONDS"), warm_up
+            settings.getint("BACKISSUE_WORKERS"),
+            settings.getfloat("BACKISSUE_EXTRACTION_SECONDS"),
+            warm_up,
+            settings.getfloat("BACKISSUE_EXTRACTION_MEGABYTES"),
         )
         return cls(crawler, run_of(crawler), workers)
 

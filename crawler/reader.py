@@ -103,7 +103,8 @@ class Reader:
                     # Their headlines may stand in this page's sidebar, which would pass for a change of its text.
                     await asyncio.wait(others)
                 (result, seen), before = await self._beside_stored(page, source, task.article_id, (result, seen))
-        except Hung:
+        except Hung as error:
+            logger.error("Extraction of %s took too long: %s", page.url, error)
             return archive.fail("extraction-timeout", page.capture_id, task)
         except (Died, Raised) as error:
             logger.error("Extraction of %s failed: %s", page.url, error)

@@ -147,7 +147,8 @@ class Rereader:
             return Read(page, "too-large")
         except Truncated:
             return Read(page, "truncated")
-        except Hung:
+        except Hung as error:
+            logger.error("Extraction of %s took too long: %s", capture.url, error)
             return Read(page, "extraction-timeout")
         except (Died, Raised) as error:
             logger.error("Extraction of %s failed: %s", capture.url, error)

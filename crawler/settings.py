@@ -18,6 +18,8 @@ BACKISSUE_SEEDS = os.environ.get("BACKISSUE_SEEDS", "")
 BACKISSUE_WORKERS = (os.cpu_count() or 1) + 1
 # Real pages take 0.1 s; what takes a hundred times that long is broken or hostile.
 BACKISSUE_EXTRACTION_SECONDS = 10.0
+# Real pages leave a worker below 260 MB; what needs twice that is broken or hostile.
+BACKISSUE_EXTRACTION_MEGABYTES = 512
 
 # Below so much free disk a run takes up no other article: SQLite's log, a migration, a backup need room, too.
 BACKISSUE_MIN_FREE = os.environ.get("BACKISSUE_MIN_FREE", "500M")

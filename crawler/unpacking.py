@@ -68,6 +68,7 @@ def _limited(parts: Iterator[bytes], largest: int) -> bytes:
         for part in parts:
             size += len(part)
             if size > largest:
+                taken.clear()  # the traceback would keep them for as long as the failure is on its way
                 raise TooLarge(f"more than {largest} bytes")
             taken.append(part)
     except (zlib.error, brotli.error, zstd.ZstdError) as error:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,12 @@ def test_exception_of_the_extractor_is_an_extraction_error_with_its_traceback_in
 
 
 def treacherous(payload: bytes, url: str, *rest: Any, **more: Any) -> object:
-    """The extractor, but for two pages: /news/3 hangs it, /news/2 crashes its process."""
+    """The extractor, but for three pages: /news/3 hangs it, /news/2 crashes its process, at /news/5 it is refused
+    memory and makes nothing of it."""
+    with suppress(MemoryError):
+        taken = []
+        while url.endswith("/5"):
+            taken.append(b"x" * 1_000_000)
     if url.endswith("/3"):
         time.sleep(60)
     if url.endswith("/2"):
@@ -55,7 +61,7 @@ def treacherous(payload: bytes, url: str, *rest: Any, **more: Any) -> object:
 def test_page_that_costs_its_worker_is_told_and_the_run_goes_on(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    outlet.publish(1, 2, 3, 4)
+    outlet.publish(1, 2, 3, 4, 5)
     monkeypatch.setattr(reader, "extract", treacherous)
     words = outlet.crawl(BACKISSUE_WORKERS=1, BACKISSUE_EXTRACTION_SECONDS=3).words
     assert sorted(words) == [
@@ -63,9 +69,13 @@ def test_page_that_costs_its_worker_is_told_and_the_run_goes_on(
         ("/news/2", "failed:extraction-error"),
         ("/news/3", "failed:extraction-timeout"),
         ("/news/4", "new"),
+        ("/news/5", "failed:extraction-error"),
     ]
-    assert "the worker process died twice" in caplog.text
+    assert f"{outlet.url('/news/3')} took too long: treacherous: no result after 3 s" in caplog.text
+    assert "twice more memory than the 512 MB that a worker may have; held " in caplog.text
+    assert "twice the worker process died, exit code -9" in caplog.text
     assert outlet.rows("SELECT count(*) FROM capture WHERE outcome IS NULL") == [(0,)]
+    assert outlet.rows("SELECT count(*) FROM capture") == [(5,)]
 
 
 def test_page_that_is_no_article_is_rejected_and_its_capture_kept(outlet: Outlet) -> None:

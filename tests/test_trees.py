@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,16 @@ def test_fitted_model_loads_and_no_tree_is_too_large(name: str) -> None:
     table = np.random.default_rng(7).normal(size=(5, len(MODELS[name]))) * 10
     expected = [sum(walk(tree, list(row)) for tree in stored) for row in table]
     assert load(path, MODELS[name]).log_odds(table) == pytest.approx(expected)
+
+
+def test_page_of_many_blocks_takes_little_memory_and_gives_each_its_own_answer() -> None:
+    trees = load(classifier.FOLDER / "voted.json", MODELS["voted"])
+    table = np.random.default_rng(7).normal(size=(2000, len(trees.names))) * 10
+    tracemalloc.start()
+    found = trees.log_odds(table)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 30_000_000
+    assert list(found[[0, 300, 1999]]) == pytest.approx(
+        [float(trees.log_odds(table[[at]])[0]) for at in (0, 300, 1999)]
+    )

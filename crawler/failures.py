@@ -119,7 +119,7 @@ ADVICE = {
     "failed:redirect-loop": "it redirects in circles. Open it in a browser and correct the source file",
     "failed:retry-after": "its host asks for a longer pause than a run waits. Try again later",
     "failed:address": "not a public address, or a port that no scope names. Correct the source file",
-    "rejected:opt-out": "the page is not to be archived. BACKISSUE_OPT_OUT=record would keep it all the same",
+    "rejected:opt-out": "the page is not to be archived, and the settings obey. BACKISSUE_OPT_OUT=record would keep it",
     "rejected:robots": "robots.txt forbids it. Take it out of the source file",
 }
 

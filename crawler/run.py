@@ -80,7 +80,7 @@ class Run:
 
         self.interrupted = False
         self.room = room
-        self.opt_out: OptOut = "obey"
+        self.opt_out: OptOut = "record"
         """As BACKISSUE_OPT_OUT says; a source file overrules it."""
 
         self.stopped: str | None = None

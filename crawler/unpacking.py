@@ -63,7 +63,8 @@ def unpack(body: bytes, told: Iterable[str], largest: int) -> bytes:
 
 
 def _limited(parts: Iterator[bytes], largest: int) -> bytes:
-    taken, size = [], 0
+    taken: list[bytes] = []
+    size = 0
     try:
         for part in parts:
             size += len(part)

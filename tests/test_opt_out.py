@@ -174,7 +174,7 @@ def test_page_that_opts_out_is_not_kept_in_any_form(outlet: Outlet) -> None:
         "/news/3": article(3, **{"X-Robots-Tag": "otherbot: noarchive"}),
         "/news/4": Answer(packed, 200, {"Content-Encoding": "gzip"}),
     }
-    crawled = outlet.crawl()
+    crawled = outlet.crawl(BACKISSUE_OPT_OUT="obey")
     left = dict.fromkeys(("/news/1", "/news/2", "/news/4"), "rejected:opt-out")
     assert dict(crawled.words) == left | {"/news/3": "new", "/news/5": "new"}
     assert outlet.rows("SELECT url, outcome FROM capture ORDER BY id") == [
@@ -183,6 +183,13 @@ def test_page_that_opts_out_is_not_kept_in_any_form(outlet: Outlet) -> None:
     assert shown(outlet, 1)["optOut"] == []
     assert crawled.run.exit_code() == 0
     assert is_sound(outlet)
+
+
+def test_page_that_opts_out_is_kept_and_marked_unless_told_otherwise(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.routes["/news/1"] = opting_out(1)
+    assert outlet.crawl().words == [("/news/1", "new")]
+    assert shown(outlet, 1)["optOut"] == ["noarchive"]
 
 
 @pytest.mark.parametrize("by", ["setting", "source file"])
@@ -203,7 +210,7 @@ def test_page_that_opts_out_is_kept_and_marked_where_that_is_wished(outlet: Outl
 def test_known_article_that_begins_to_opt_out_keeps_all_that_is_stored(outlet: Outlet) -> None:
     """Only that its page says so now is noted, for whoever exports it, and a removal check it is not."""
     outlet.publish(1)
-    outlet.crawl()
+    outlet.crawl(BACKISSUE_OPT_OUT="obey")
     stored = (
         "SELECT title, text, sha256, revisions, capture_id, removed, missing_checks, last_seen FROM article",
         "SELECT * FROM capture",
@@ -212,24 +219,25 @@ def test_known_article_that_begins_to_opt_out_keeps_all_that_is_stored(outlet: O
     ((changed, due),) = outlet.rows("SELECT change, due FROM article")
     outlet.routes["/news/1"] = opting_out(1, ROBOTS.replace("noarchive", "noarchive, noindex"))
     tomorrow = utc_now() + timedelta(days=1)
-    assert outlet.crawl(RECHECK, clock=lambda: tomorrow).words == [("/news/1", "rejected:opt-out")]
+    again = outlet.crawl(RECHECK, BACKISSUE_OPT_OUT="obey", clock=lambda: tomorrow)
+    assert again.words == [("/news/1", "rejected:opt-out")]
     assert [outlet.rows(sql) for sql in stored] == before
     assert shown(outlet, 1)["optOut"] == ["noarchive"]
     ((noted, later),) = outlet.rows("SELECT change, due FROM article")
     assert (noted > changed, later > due) == (True, True)
-    assert outlet.crawl(RECHECK).words == [("/news/1", "rejected:opt-out")]
+    assert outlet.crawl(RECHECK, BACKISSUE_OPT_OUT="obey").words == [("/news/1", "rejected:opt-out")]
     assert outlet.rows("SELECT change FROM article") == [(noted,)]
     outlet.routes["/news/1"] = article(1)
-    assert outlet.crawl(RECHECK).words == [("/news/1", "unchanged")]
+    assert outlet.crawl(RECHECK, BACKISSUE_OPT_OUT="obey").words == [("/news/1", "unchanged")]
     assert shown(outlet, 1)["optOut"] == []
     assert is_sound(outlet)
 
 
 def test_known_article_that_is_gone_is_removed_though_its_error_page_opts_out(outlet: Outlet) -> None:
     outlet.publish(1)
-    outlet.crawl()
+    outlet.crawl(BACKISSUE_OPT_OUT="obey")
     outlet.routes["/news/1"] = Answer("<h1>Gone</h1>", 410, {"X-Robots-Tag": "noarchive"})
-    assert outlet.crawl(RECHECK).words == [("/news/1", "removed")]
+    assert outlet.crawl(RECHECK, BACKISSUE_OPT_OUT="obey").words == [("/news/1", "removed")]
     assert outlet.rows("SELECT status FROM capture") == [(200,)]
     assert is_sound(outlet)
 
@@ -239,7 +247,7 @@ def test_page_that_was_kept_and_not_read_when_it_was_recorded_is_not_read_when_i
     outlet.routes["/news/1"] = opting_out(1)
     outlet.crawl(BACKISSUE_OPT_OUT="record")
     with_nothing_read(outlet)
-    assert outlet.crawl().words == [("/news/1", "rejected:opt-out")]
+    assert outlet.crawl(BACKISSUE_OPT_OUT="obey").words == [("/news/1", "rejected:opt-out")]
     assert outlet.rows("SELECT count(*) FROM capture") == [(1,)]
 
 
@@ -253,7 +261,7 @@ def with_nothing_read(outlet: Outlet) -> None:
 def test_production_handler_obeys_as_well(outlet: Outlet) -> None:
     outlet.publish(1, 2)
     outlet.routes["/news/1"] = opting_out(1)
-    assert produced(outlet).words == {"/news/1": "rejected:opt-out", "/news/2": "new"}
+    assert produced(outlet, BACKISSUE_OPT_OUT="obey").words == {"/news/1": "rejected:opt-out", "/news/2": "new"}
     assert outlet.rows("SELECT url FROM capture") == [(outlet.url("/news/2"),)]
 
 
@@ -280,6 +288,7 @@ def test_import_obeys_and_records_as_a_crawl_does(outlet: Outlet, monkeypatch: p
         )
         return sorted(words)
 
+    monkeypatch.setattr(import_process, "BACKISSUE_OPT_OUT", "obey")
     assert imports() == ["new", "rejected:opt-out"]
     assert outlet.rows("SELECT count(*) FROM capture") == [(1,)]
     monkeypatch.setattr(import_process, "BACKISSUE_OPT_OUT", "record")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from archive import discovery_rows, entries, full_text, intervals, memory, rechecks, runs
+from archive import discovery_rows, entries, full_text, intervals, memory, rechecks, robots_rows, runs
 from archive.aliases import article_at, keys_of
 from archive.clock import Clock, utc_now
 from archive.entries import Task
@@ -13,6 +13,7 @@ from archive.errors import UnknownSource
 from archive.memories import Memories
 from archive.progress import Tell, silent
 from archive.records import Entry, Source, SourceReport
+from archive.robots_rows import Reading
 from archive.urls import url_key
 from archive.writer import Writer
 
@@ -55,6 +56,20 @@ class Queue(Writer):
             full_text.count_common_words(self.db.conn)
 
     # Discovery
+
+    def robots(self, place: str) -> Reading | None:
+        """What robots.txt of ``scheme://host[:port]`` said, if that still holds."""
+        return robots_rows.find(self.db.conn, place, self.now())
+
+    def keep_robots(self, place: str, status: int | None, content: bytes, fresh_seconds: int) -> None:
+        """Keep what it says now, for so many seconds."""
+        with self.db.atomic():
+            robots_rows.keep(self.db.conn, place, status, content, fresh_seconds, self.now())
+
+    def forget_robots(self, place: str) -> None:
+        """What it said may not be what holds now."""
+        with self.db.atomic():
+            robots_rows.forget(self.db.conn, place)
 
     def conditional_headers(self, source: Source, url: str) -> dict[str, str]:
         """What to send along so that an unchanged feed, sitemap or listing answers 304."""

@@ -37,13 +37,13 @@ class CrawlDelay:
         assert self.crawler.engine is not None
         downloader = self.crawler.engine.downloader
         host = urlparse_cached(request).hostname or ""
-        slot = downloader.slots.get(host)
-        if asked is None or slot is None:
+        if asked is None:
             return
         least = max(least_delay(downloader, host), min(asked, MAX_CRAWL_DELAY))
-        slot.delay = max(slot.delay, least)
-        # An idle slot is dropped after a minute, and made anew from these.
+        # Slots are made from these: there is none yet where the rules were kept, and an idle one is dropped.
         downloader.per_slot_settings.setdefault(host, {})["delay"] = least
+        if slot := downloader.slots.get(host):
+            slot.delay = max(slot.delay, least)
 
 
 class Traffic:

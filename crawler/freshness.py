@@ -42,16 +42,19 @@ def freshness(body: bytes, cache_control: str | None = None, age: str | None = N
     head = body[: item.start() if item else HEAD]
     ttl = _TTL.search(head)
     minutes = int(ttl[1]) if ttl else 0
-    seconds = max(60 * minutes, _max_age(cache_control or "", age or ""))
+    seconds = max(60 * minutes, max_age(cache_control, age) or 0)
     return Freshness(fresh_seconds=min(seconds, int(LONGEST.total_seconds())), skip_hours=_skipped(head))
 
 
-def _max_age(cache_control: str, age: str) -> int:
-    """Seconds that are left of ``max-age``; ``s-maxage`` is for caches that many share."""
-    found = _MAX_AGE.search(cache_control)
-    if found is None or _NOT_FRESH.search(cache_control):
+def max_age(cache_control: str | None, age: str | None) -> int | None:
+    """Seconds that are left of ``max-age``, 0 for ``no-cache``; None where nothing is said of it.
+
+    ``s-maxage`` is for caches that many share.
+    """
+    if _NOT_FRESH.search(cache_control or ""):
         return 0
-    return max(0, int(found[1]) - (int(age) if re.fullmatch(r"\d{1,9}", age.strip()) else 0))
+    found, old = _MAX_AGE.search(cache_control or ""), (age or "").strip()
+    return max(0, int(found[1]) - (int(old) if re.fullmatch(r"\d{1,9}", old) else 0)) if found else None
 
 
 def _skipped(head: bytes) -> tuple[int, ...]:

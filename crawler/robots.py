@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Self
 
 from scrapy import Request, signals
@@ -16,8 +18,11 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from archive.robots_rows import Reading
 from crawler.discovery.sitemaps import LARGEST_ROBOTS
-from crawler.failures import AddressRefused, ComeBackLater, ForbiddenByRobots, RobotsUnavailable, outcome_of
+from crawler.failures import AddressRefused, ComeBackLater, ForbiddenByRobots, NotKept, RobotsUnavailable, outcome_of
+from crawler.freshness import max_age
+from crawler.run import Run, run_of
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +30,15 @@ KEPT = 24 * 3600.0
 """Seconds that a reading holds (RFC 9309, 2.4)."""
 
 
+OUT_OF_REACH = ("failed:connection", "failed:dns", "failed:timeout", "failed:tls")
+"""Failures that may be the host's, rather than the URL's."""
+
+
 class Robots:
     """Asks for robots.txt once per scheme, host and port; nothing else is asked before it has answered.
+
+    A reading holds for a day, in later runs too, unless its Cache-Control says less of those. Once its host fails in
+    such a later run robots.txt is asked for after all: an outage is no failure of the URLs that are met in it.
 
     4xx, and more redirects than five, allow everything. 5xx, 429 and no answer allow nothing: what waits for it fails
     as ComeBackLater, and the next run tries again. Its ``Sitemap:`` lines answer a request of kind ``robots``.
@@ -40,6 +52,9 @@ class Robots:
         self.crawler = crawler
         self.token: str = crawler.settings["BOT_NAME"]
         self._clock = clock
+        self._not_asked: set[str] = set()
+        """Places whose rules an earlier run read."""
+
         self._readings: dict[str, tuple[float, asyncio.Future[ProtegoRobotParser]]] = {}
 
     @classmethod
@@ -61,6 +76,17 @@ class Robots:
             raise ForbiddenByRobots(f"robots.txt forbids {request.url}")
         return None
 
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Raises ComeBackLater where the host as a whole is in trouble."""
+        if is_unavailable(response):
+            await self._ask_after_all(request)
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Raises ComeBackLater where the host as a whole is out of reach."""
+        if not isinstance(exception, NotKept) and outcome_of(exception) in OUT_OF_REACH:
+            await self._ask_after_all(request)
+
     def received(self, data: bytes, request: Request) -> None:
         """Stop to read where nothing counts any more, so that an endless robots.txt is one of 500 KiB."""
         if request.meta.get("is_robots"):
@@ -69,19 +95,37 @@ class Robots:
                 raise StopDownload(fail=False)
 
     async def _rules(self, request: Request) -> ProtegoRobotParser:
-        parts = urlparse_cached(request)
-        place = f"{parts.scheme}://{parts.netloc}"
-        read_at, reading = self._readings.get(place, (-KEPT, None))
-        if reading is None or self._clock() - read_at >= KEPT:
-            reading = asyncio.ensure_future(self._read(f"{place}/robots.txt", request))
-            self._readings[place] = self._clock(), reading
+        place = _place(request)
+        ends, reading = self._readings.get(place, (0.0, None))
+        if reading is None or self._clock() >= ends:
+            kept = self._run.archive.robots(place)
+            if kept is not None:
+                self._not_asked.add(place)
+            reading = asyncio.ensure_future(self._read(place, request) if kept is None else self._again(kept, request))
+            self._readings[place] = self._clock() + KEPT - (kept.age if kept else 0), reading
         return await asyncio.shield(reading)
 
-    async def _read(self, url: str, request: Request) -> ProtegoRobotParser:
+    async def _ask_after_all(self, request: Request) -> None:
+        """The host fails: were its rules read in this run, they might have failed too. Raises ComeBackLater then."""
+        place = _place(request)
+        if request.meta.get("is_robots") or place not in self._not_asked:
+            return
+        self._not_asked.remove(place)
+        del self._readings[place]
+        with _kept_or_told(place):
+            self._run.archive.forget_robots(place)
+        await self._rules(request)
+
+    async def _again(self, kept: Reading, request: Request) -> ProtegoRobotParser:
+        return self._parsed(kept.content, request)
+
+    async def _read(self, place: str, request: Request) -> ProtegoRobotParser:
+        url = f"{place}/robots.txt"
         meta = {"is_robots": True, "source": request.meta.get("source"), "download_maxsize": 0}
         # What is cut at 500 KiB could not be unpacked.
         headers = {"Accept-Encoding": "identity"}
         assert self.crawler.engine is not None
+        response = None
         try:
             response = await self.crawler.engine.download_async(
                 Request(url, callback=NO_CALLBACK, meta=meta, headers=headers)
@@ -90,16 +134,54 @@ class Robots:
             raise
         except Exception as error:  # whatever the download path raises, there are no rules to go by
             logger.warning("%s: %r", url, error)
-            if type(error) is not IgnoreRequest:
+            if type(error) is not IgnoreRequest:  # else redirected more than five times
                 raise RobotsUnavailable(f"{url} gives no answer", outcome_of(error)) from error
-            body = b""  # redirected more than five times
-        else:
-            if response.status >= 500 or response.status == 429:
-                raise RobotsUnavailable(f"{url} answers HTTP {response.status}", f"failed:http-{response.status}")
-            body = beginning(response.body) if 200 <= response.status < 300 else b""
-        rules = ProtegoRobotParser.from_crawler(self.crawler, body)
+        if response is not None and is_unavailable(response):
+            raise RobotsUnavailable(f"{url} answers HTTP {response.status}", f"failed:http-{response.status}")
+        found = response is not None and 200 <= response.status < 300
+        content = beginning(response.body) if response is not None and found else b""
+        self._keep(place, response, content)
+        return self._parsed(content, request)
+
+    def _keep(self, place: str, response: Response | None, content: bytes) -> None:
+        """For the next runs. Raises NotKept."""
+        status, seconds = (None, int(KEPT)) if response is None else (response.status, lasts(response))
+        with _kept_or_told(place):
+            self._run.archive.keep_robots(place, status, content, seconds)
+
+    def _parsed(self, content: bytes, request: Request) -> ProtegoRobotParser:
+        rules = ProtegoRobotParser.from_crawler(self.crawler, content)
         self.crawler.signals.send_catch_log(signals.robots_parsed, robotparser=rules, request=request)
         return rules
+
+    @property
+    def _run(self) -> Run:
+        return run_of(self.crawler)
+
+
+def _place(request: Request) -> str:
+    parts = urlparse_cached(request)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@contextmanager
+def _kept_or_told(place: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise NotKept(f"robots.txt of {place} could not be kept") from error
+
+
+def is_unavailable(response: Response) -> bool:
+    """Whether its host has no answer now (RFC 9309, 2.3.1.4); 429 asks for patience as 503 does."""
+    return response.status >= 500 or response.status == 429
+
+
+def lasts(response: Response) -> int:
+    """Seconds for which later runs do without asking again: a day, or less where its Cache-Control says so."""
+    told = [(response.headers.get(name) or b"").decode("latin-1") for name in ("Cache-Control", "Age")]
+    seconds = max_age(*told)
+    return int(KEPT) if seconds is None else min(seconds, int(KEPT))
 
 
 def beginning(body: bytes) -> bytes:

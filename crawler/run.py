@@ -22,7 +22,7 @@ from archive.urls import in_scope
 from crawler.opt_out import OptOut
 from crawler.room import Room
 from crawler.tally import Tally, exit_code
-from crawler.traps import Patience
+from crawler.traps import Ahead, Patience
 from crawler.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class SourceRun:
 
     taken_up: int = 0
     patience: Patience = field(default_factory=Patience)
+    ahead: Ahead = field(default_factory=Ahead)
     put_off: set[str] = field(default_factory=set)
     """Hosts, with their ports, that may not be asked in this run any more."""
 
@@ -243,8 +244,7 @@ class Run:
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""
-        limit = self.wishes.max_articles
-        if (limit is not None and visit.taken_up >= limit) or self.is_full():
+        if self._has_enough(visit):
             return None
         task = None
         if not visit.patience.over:
@@ -262,6 +262,14 @@ class Run:
         elif task.article_id is not None:
             visit.recheck_below = task.article_id
         return task
+
+    def reads_on(self, visit: SourceRun) -> bool:
+        """Whether sitemaps and listings that waited for the articles of the ones before are to be read now."""
+        return not (visit.patience.over or self._has_enough(visit))
+
+    def _has_enough(self, visit: SourceRun) -> bool:
+        limit = self.wishes.max_articles
+        return (limit is not None and visit.taken_up >= limit) or self.is_full()
 
     def _next_due(self, visit: SourceRun) -> Task | None:
         if visit.due is None:
@@ -302,7 +310,8 @@ class Run:
             visit.tally.problems.append(sentence)
 
     def _visit(self, source: Source) -> None:
-        self.source_runs[source.slug] = SourceRun(source, recheck_below=self.archive.last_article() + 1)
+        ahead = Ahead(self.wishes.backfill and self.wishes.max_articles != 0)
+        self.source_runs[source.slug] = SourceRun(source, ahead=ahead, recheck_below=self.archive.last_article() + 1)
 
     def _welcome(self, guest: Source) -> Source:
         self._guests[guest.slug] = guest

@@ -49,7 +49,7 @@ def test_due_looks_at_what_is_due_and_at_nothing_else(outlet: Outlet, clock: Set
     clock.forward(minutes=1)
     assert outlet.crawl(DUE, clock=clock).words == [("/news/1", "unchanged")]
     assert outlet.crawl(DUE, clock=clock).words == []
-    assert outlet.paths == ["/robots.txt", "/news/1"]
+    assert outlet.paths == ["/news/1"]
 
 
 def test_source_is_asked_for_news_when_its_interval_is_over(outlet: Outlet, clock: SetClock) -> None:
@@ -59,7 +59,7 @@ def test_source_is_asked_for_news_when_its_interval_is_over(outlet: Outlet, cloc
     assert outlet.crawl(DUE, clock=clock).words == []
     clock.forward(minutes=1)
     assert outlet.crawl(DUE, clock=clock).words == [("/news/2", "new")]
-    assert outlet.paths == ["/robots.txt", "/feed", "/news/2"]
+    assert outlet.paths == ["/feed", "/news/2"]
 
 
 def ticks(outlet: Outlet, clock: SetClock, hours: float) -> list[int]:

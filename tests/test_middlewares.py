@@ -133,7 +133,7 @@ def test_capture_that_no_run_has_read_is_read_by_the_next_without_the_network(ou
     forget(outlet, 1)
     crawled = outlet.crawl()
     assert crawled.words == [("/news/2", "new")]
-    assert outlet.paths == ["/robots.txt", "/feed"]
+    assert outlet.paths == ["/feed"]
     assert outlet.rows("SELECT outcome FROM capture ORDER BY id") == [("new",), ("new",)]
 
 

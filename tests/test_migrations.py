@@ -86,7 +86,7 @@ def test_no_row_may_point_to_nothing(tmp_path: Path) -> None:
 
 NEWER_TABLES = (
     *("memory_source", "memory_kind", "memory_day", "memory_block", "lesson", "replaced_text"),
-    *("flicker", "removal_check", "removal", "alias", "withholding", "timetable"),
+    *("flicker", "removal_check", "removal", "alias", "withholding", "timetable", "robots_txt"),
 )
 RELATIONS = ("near_duplicate", "story_link", "shingle", "story_term", "sketch")
 ADDED = {"article": ("[]", None, "2026-11-01T00:15:00Z", None, None), "revision": ("first",)}

@@ -7,15 +7,17 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from archive.clock import utc_now
 from crawler import robots
 from crawler.robots import LARGEST_ROBOTS, beginning
 from crawler.wishes import Wishes
 from tests.production import produced
-from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article
+from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article, sitemap
 
 
 @pytest.fixture
@@ -94,20 +96,97 @@ def test_robots_txt_behind_redirects_counts(outlet: Outlet) -> None:
     assert outlet.crawl().words == [("/news/1", "rejected:robots")]
 
 
-def test_url_whose_host_has_no_robots_txt_to_read_waits_without_a_failed_try(outlet: Outlet) -> None:
-    """An outage of a week must not use up the three tries of an article."""
+def down(outlet: Outlet, how: str) -> None:
+    """The whole host: it hangs up, or has no answer."""
+
+    def hang_up(_: Asked) -> Answer:
+        raise ConnectionAbortedError
+
+    for path in ("/robots.txt", "/feed", "/news/1", "/news/2"):
+        outlet.routes[path] = hang_up if how == "hangs up" else Answer("", 503)
+
+
+@pytest.mark.parametrize("how", ["hangs up", "503"])
+@pytest.mark.parametrize("kept", [True, False])
+def test_url_whose_host_has_no_robots_txt_to_read_waits_without_a_failed_try(
+    outlet: Outlet, how: str, kept: bool
+) -> None:
+    """An outage of a week must not use up the three tries of an article; a reading of before makes no difference."""
+    outlet.routes["/robots.txt"] = Answer("", 404, {} if kept else {"Cache-Control": "no-cache"})
     outlet.publish(1, 2)
     assert outlet.crawl(Wishes(max_articles=1)).words == [("/news/2", "new")]
-    outlet.routes["/robots.txt"] = Answer("", 503)
+    up = dict(outlet.routes)
+    down(outlet, how)
     for _ in range(4):
-        crawled = outlet.crawl()
+        crawled = outlet.crawl(RETRY_TIMES=0)
         assert crawled.words == []
     left = f"what is left of {outlet.peer} waits for the next run."
     assert [one for one in crawled.problems if one.endswith(left)] == crawled.problems[-1:]
     assert crawled.run.exit_code() == 1
     assert outlet.rows("SELECT outcome, attempts FROM entry WHERE outcome IS NOT 'new'") == [(None, 0)]
-    del outlet.routes["/robots.txt"]
+    outlet.routes.update(up)
     assert outlet.crawl().words == [("/news/1", "new")]
+
+
+def test_url_that_fails_alone_while_its_host_stands_is_failed(outlet: Outlet) -> None:
+    outlet.publish(1, 2)
+    outlet.crawl(Wishes(max_articles=1))
+    outlet.routes["/news/1"] = Answer("", 503)
+    outlet.log.clear()
+    assert outlet.crawl(RETRY_TIMES=0).words == [("/news/1", "failed:http-503")]
+    assert outlet.paths == ["/feed", "/news/1", "/robots.txt"]
+
+
+RULES = "User-agent: *\nDisallow: /news/2\nCrawl-delay: 0.6\nSitemap: {}"
+
+
+def test_reading_holds_from_run_to_run_for_a_day(outlet: Outlet) -> None:
+    """Its rules, its Crawl-delay and its Sitemap lines, without asking; then it is asked for again."""
+    outlet.routes["/robots.txt"] = Answer(RULES.format(outlet.url("/sitemap.xml")))
+    outlet.routes["/sitemap.xml"] = Answer(sitemap([outlet.url(f"/news/{number}") for number in (1, 2, 3)]))
+    outlet.routes |= {f"/news/{number}": article(number) for number in (1, 2, 3)}
+    outlet.write_source(outlet.seeds, feeds=[])
+    began = utc_now()
+    assert sorted(outlet.crawl(Wishes(max_articles=1), clock=lambda: began).words) == [("/news/1", "new")]
+    del outlet.routes["/robots.txt"]
+    outlet.log.clear()
+    later = began + timedelta(hours=23, minutes=59)
+    assert sorted(outlet.crawl(clock=lambda: later).words) == [("/news/2", "rejected:robots"), ("/news/3", "new")]
+    assert outlet.paths == ["/sitemap.xml", "/news/3"]
+    assert outlet.log[1].moment - outlet.log[0].moment >= 0.4
+    outlet.crawl(clock=lambda: began + timedelta(hours=24))
+    assert outlet.paths[2] == "/robots.txt"
+
+
+@pytest.mark.parametrize(
+    ("robots_txt", "seconds"),
+    [
+        (Answer("User-agent: *"), 86_400),
+        (Answer("User-agent: *", 200, {"Cache-Control": "public, max-age=600", "Age": "60"}), 540),
+        (Answer("User-agent: *", 200, {"Cache-Control": "max-age=31536000"}), 86_400),
+        (Answer("User-agent: *", 200, {"Cache-Control": "must-revalidate"}), 86_400),
+        (Answer("User-agent: *", 200, {"Cache-Control": "no-cache"}), 0),
+        (Answer("", 404), 86_400),
+        (Answer("", 503), None),
+        (Answer("", 429, {"Cache-Control": "max-age=600"}), None),
+    ],
+)
+def test_cache_control_only_shortens_the_day_and_what_could_not_be_read_is_not_kept(
+    outlet: Outlet, robots_txt: Answer, seconds: int | None
+) -> None:
+    outlet.routes["/robots.txt"] = robots_txt
+    outlet.publish(1)
+    outlet.crawl(RETRY_TIMES=0)
+    place = outlet.url("")
+    kept = [] if seconds is None else [(place, robots_txt.status, seconds)]
+    assert outlet.rows("SELECT place, status, fresh_seconds FROM robots_txt") == kept
+
+
+def test_reading_of_a_clock_that_was_ahead_does_not_hold(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.crawl(clock=lambda: utc_now() + timedelta(hours=1))
+    outlet.crawl()
+    assert outlet.paths.count("/robots.txt") == 2
 
 
 def test_reading_is_asked_for_again_when_its_day_is_over(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:

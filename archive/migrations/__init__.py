@@ -12,7 +12,7 @@ from archive.holdings import FILL
 from archive.migrations.changes import WHAT_CHANGED
 from archive.migrations.counts import COUNTING, KEPT_COUNTS
 from archive.migrations.first import FULL_TEXT, INDEXES, TABLES
-from archive.migrations.manners import OPT_OUT
+from archive.migrations.manners import MANNERS
 from archive.migrations.memory import SITE_MEMORY
 from archive.migrations.relations import RELATIONS
 from archive.migrations.timetable import TIMETABLE
@@ -122,7 +122,7 @@ def timetable(db: Database) -> None:
 
 @migrations(name="12_manners")
 def manners(db: Database) -> None:
-    """What a page says against being archived or mined stands with its article."""
-    for statement in OPT_OUT:
+    """What a page says against being archived or mined stands with its article; not every run asks for robots.txt."""
+    for statement in MANNERS:
         db.execute(statement)
     db.execute("PRAGMA user_version = 12")

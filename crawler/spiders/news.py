@@ -136,7 +136,7 @@ class NewsSpider(Spider):
         else:
             more = following(step, leads, self.run.wishes.backfill)
             # Editions of an outlet share the sitemaps that their robots.txt names.
-            yield from self.ask(visit, (one for one in more if one.url not in self.run.asked))
+            yield from self.ask(visit, visit.ahead.now(one for one in more if one.url not in self.run.asked))
         yield from self.discovery_ended(visit)
 
     def keep(self, visit: SourceRun, step: Step, response: Response) -> tuple[str, ...]:
@@ -214,6 +214,17 @@ class NewsSpider(Spider):
                 yield self.article_request(visit, task, chained=True)
                 return
             yield NoPage(task, None, "rejected:off-scope")
+        if self.run.reads_on(visit):
+            yield from self.read_on(visit)
+
+    def read_on(self, visit: SourceRun) -> Output:
+        """The sitemaps and pages of listings that waited for the articles of those before."""
+        while steps := visit.ahead.further():
+            if requests := self.ask(visit, (step for step in steps if step.url not in self.run.asked)):
+                yield from requests
+                return
+        if sentence := visit.ahead.left():
+            self.problem(visit, sentence)
 
     def article_request(self, visit: SourceRun, task: Task, chained: bool) -> Request:
         """``chained``: its answer brings the source's next request, so that one is asked for at a time."""

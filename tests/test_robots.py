@@ -128,6 +128,21 @@ def test_url_whose_host_has_no_robots_txt_to_read_waits_without_a_failed_try(
     assert outlet.crawl().words == [("/news/1", "new")]
 
 
+@pytest.mark.parametrize("how", ["hangs up", "503"])
+def test_outage_that_an_article_is_the_first_to_meet_is_no_failure_of_it(outlet: Outlet, how: str) -> None:
+    """The feed lies on another host, which stands."""
+    outlet.publish(1, 2)
+    with Site({"/feed": outlet.routes["/feed"]}) as other:
+        outlet.write_source(outlet.seeds, feeds=[other.url("/feed")])
+        allow = f"{outlet.peer},{other.peer}"
+        assert outlet.crawl(Wishes(max_articles=1), allow=allow).words == [("/news/2", "new")]
+        outlet.log.clear()
+        down(outlet, how)
+        assert outlet.crawl(allow=allow, RETRY_TIMES=0).words == []
+    assert list(dict.fromkeys(outlet.paths)) == ["/news/1", "/robots.txt"]
+    assert outlet.rows("SELECT outcome, attempts FROM entry WHERE outcome IS NOT 'new'") == [(None, 0)]
+
+
 def test_url_that_fails_alone_while_its_host_stands_is_failed(outlet: Outlet) -> None:
     outlet.publish(1, 2)
     outlet.crawl(Wishes(max_articles=1))

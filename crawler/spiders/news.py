@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.clock import Clock, utc_now
@@ -28,7 +27,7 @@ from crawler.freshness import freshness
 from crawler.items import NoPage, Page
 from crawler.middlewares import header_pairs
 from crawler.opt_out import chosen, opt_outs
-from crawler.room import Room, size_of
+from crawler.room import room_of
 from crawler.run import Run, SourceRun
 from crawler.wishes import Wishes
 
@@ -70,9 +69,11 @@ class NewsSpider(Spider):
         settings = crawler.settings
         try:
             catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
+            database = Path(settings["BACKISSUE_DB"])
             asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
             opt_out = chosen(settings["BACKISSUE_OPT_OUT"])
-            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell, _room(settings))
+            room = room_of(database, settings["BACKISSUE_MIN_FREE"], settings["BACKISSUE_MAX_CAPTURES"])
+            spider.run = Run.open(database, catalogue, asked, clock, tell, room)
             spider.run.opt_out = opt_out
         except BackissueError as error:
             if wishes is not None:
@@ -297,16 +298,6 @@ class NewsSpider(Spider):
     def outcome(self, failure: Failure) -> str:
         assert failure.value is not None
         return outcome_of(failure.value)
-
-
-def _room(settings: BaseSettings) -> Room:
-    """Raises UsageProblem."""
-    floor, budget = (settings[name] for name in ("BACKISSUE_MIN_FREE", "BACKISSUE_MAX_CAPTURES"))
-    return Room(
-        Path(settings["BACKISSUE_DB"]),
-        size_of("BACKISSUE_MIN_FREE", floor),
-        size_of("BACKISSUE_MAX_CAPTURES", budget) if budget else None,
-    )
 
 
 def _limits(step: Step) -> dict[str, int]:

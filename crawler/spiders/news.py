@@ -39,6 +39,9 @@ DISCOVERY_PRIORITY = 1_000_000
 MAX_SITEMAP_BYTES = 50 * 1024 * 1024
 """What the sitemap protocol allows; feeds and listings keep to the limit of a page."""
 
+CACHE_KB = 16 << 10
+"""Of the archive's pages in memory."""
+
 GONE = (404, 410)
 BUSY = (408, 425, 429)
 """Like 5xx: the same request may do better later."""
@@ -80,6 +83,8 @@ class NewsSpider(Spider):
                 raise
             sys.stderr.write(f"Error: {error}\n")
             raise SystemExit(error.exit_code) from None
+        # The writer's cache of 64 MB is made for imports; a crawl has fewer pages a second, and less room.
+        spider.run.archive.db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         slots = {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in spider.run.delays().items()}
         settings.set("DOWNLOAD_SLOTS", {**slots, **settings.getdict("DOWNLOAD_SLOTS")}, priority="spider")
         crawler.signals.connect(spider.close_run, signal=signals.spider_closed)

@@ -114,7 +114,7 @@ def _packed_terms(of: Dated) -> bytes:
     return pack(f"<{DAY}{TERM * len(rows)}", of.day, *chain.from_iterable(rows))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _dated(packed: bytes) -> Dated:
     """Kept in memory for the last ones: articles of one day are looked up again and again."""
     if not packed:

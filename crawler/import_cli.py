@@ -16,6 +16,8 @@ from archive.options import Settings, print_json
 from archive.records import Outcome
 from crawler.import_process import import_files
 from crawler.import_run import ImportRun
+from crawler.logs import escaped, masked, set_up
+from crawler.process import LEVELS, STDERR
 from crawler.progress import JsonLines, LiveLines
 from crawler.room import size_text
 from crawler.tally import summary
@@ -45,13 +47,14 @@ def import_and_tell(settings: Settings, paths: Sequence[Path]) -> int:
             lines.committed(outcome)
 
     def tell(sentence: str) -> None:
-        click.echo(f"! {sentence}", err=True)
+        click.echo(f"! {escaped(masked(sentence))}", err=True)
 
     def watch(run: ImportRun) -> AbstractContextManager[object]:
         if settings.json or settings.verbosity or not sys.stderr.isatty():
             return nullcontext()
         return ImportLines(run).live
 
+    set_up(STDERR, LEVELS.get(settings.verbosity, "DEBUG"))
     done = import_files(
         settings.db,
         settings.seeds,
@@ -60,7 +63,6 @@ def import_and_tell(settings: Settings, paths: Sequence[Path]) -> int:
         tell=tell,
         before=settings.tell,
         watch=watch,
-        verbosity=settings.verbosity,
     )
     return _close(done, settings)
 
@@ -69,10 +71,10 @@ def _close(done: ImportRun, settings: Settings) -> int:
     code = done.exit_code()
     for line in closing_lines(done, most=MOST_SOURCES if settings.verbosity <= 0 else sys.maxsize):
         if settings.verbosity >= 0 or line.startswith("! "):
-            click.echo(line, err=True)
+            click.echo(escaped(masked(line)), err=True)
     if settings.json:
         counts = {slug: visit.tally.report(slug).outcomes for slug, visit in done.source_runs.items()}
-        print_json({"summary": counts, "exit": code})
+        print_json({"summary": counts, "exit": code, **({"stopped": done.stopped} if done.stopped else {})})
     return code
 
 
@@ -96,6 +98,8 @@ def closing_lines(run: ImportRun, most: int = MOST_SOURCES) -> Iterator[str]:
         )
     for sentence in run.ended_early:
         yield f"! {sentence}"
+    if run.stopped:
+        yield f"! Stopped: {run.stopped}"
     if told := run.flaws - len(run.ended_early):
         yield f"{told} {'thing' if told == 1 else 'things'} could not be read; each was told above."
     if run.interrupted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -19,12 +18,19 @@ from crawler.found_pages import Flaw, Found
 from crawler.import_inputs import Input, inputs
 from crawler.import_run import ImportRun
 from crawler.opt_out import chosen
-from crawler.process import LEVELS
 from crawler.reader import warm_up
-from crawler.settings import BACKISSUE_EXTRACTION_SECONDS, BACKISSUE_OPT_OUT, BACKISSUE_WORKERS
+from crawler.room import room_of
+from crawler.settings import (
+    BACKISSUE_EXTRACTION_SECONDS,
+    BACKISSUE_MAX_CAPTURES,
+    BACKISSUE_MIN_FREE,
+    BACKISSUE_OPT_OUT,
+    BACKISSUE_WORKERS,
+)
 from crawler.workers import Workers
 
 Watch = Callable[[ImportRun], AbstractContextManager[object]]
+GO_ON = "import the same files again: it goes on from here"
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -37,7 +43,6 @@ def import_files(
     tell: Tell,
     before: Tell = silent,
     watch: Watch = nullcontext,
-    verbosity: int = 0,
     workers: int = BACKISSUE_WORKERS,
 ) -> ImportRun:
     """The run, closed; its ``exit_code()`` is the contract's.
@@ -47,9 +52,9 @@ def import_files(
     Raises what opening the archive or the catalogue raises, UsageProblem where a path is nothing to import, what ended
     the run before its time, and KeyboardInterrupt at a second Ctrl-C; the archive is then as after a kill.
     """
-    logging.basicConfig(level=LEVELS.get(verbosity, "DEBUG"), format="%(levelname)s: %(message)s")
     files, opt_out = inputs(paths), chosen(BACKISSUE_OPT_OUT)
-    run = ImportRun.of_files(database, load_catalogue(seeds), paths, before)
+    room = room_of(database, BACKISSUE_MIN_FREE, BACKISSUE_MAX_CAPTURES, GO_ON)
+    run = ImportRun.of_files(database, load_catalogue(seeds), paths, before, room)
     run.opt_out = opt_out
     processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
     with watch(run):
@@ -83,10 +88,12 @@ async def _import(run: ImportRun, backfill: Backfill, files: Sequence[Input], te
         await backfill.finish_earlier(stopping.is_set)
         now = datetime.now(UTC)
         for file in files:
+            if stopping.is_set() or run.is_full():
+                break
             run.reading = str(file.path)
-            for found in () if stopping.is_set() else _readable(file, now):
+            for found in _readable(file, now):
                 await backfill.take(found, tell)
-                if stopping.is_set():
+                if stopping.is_set() or run.is_full():
                     break
         await backfill.finish(tell)
     except Exception:

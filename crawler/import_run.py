@@ -13,6 +13,7 @@ from archive.exported import ExportedArticle
 from archive.progress import Tell, silent
 from archive.records import Source
 from archive.sources import Catalogue, imported_source
+from crawler.room import Room
 from crawler.run import Run
 from crawler.wishes import Wishes
 
@@ -41,9 +42,16 @@ class ImportRun(Run):
         """… and how much of all files was."""
 
     @classmethod
-    def of_files(cls, database: Path, catalogue: Catalogue, paths: Sequence[Path], tell: Tell = silent) -> Self:
+    def of_files(
+        cls,
+        database: Path,
+        catalogue: Catalogue,
+        paths: Sequence[Path],
+        tell: Tell = silent,
+        room: Room | None = None,
+    ) -> Self:
         """Raises as ``Run.open``."""
-        run = cls.open(database, catalogue, Wishes(files=tuple(map(str, paths))), tell=tell)
+        run = cls.open(database, catalogue, Wishes(files=tuple(map(str, paths))), tell=tell, room=room)
         assert isinstance(run, cls)
         return run
 

@@ -81,9 +81,13 @@ FORMS: dict[str, type[logging.Formatter]] = {"text": TextLines, "json": JsonLine
 def set_up(log: Log, level: str) -> None:
     """Log on stderr from ``level`` on, and into the file that was asked for. Raises UsageProblem.
 
-    Scrapy is to install no handler of its own: every crawler would replace it, with its own form.
+    Scrapy is to install no handler of its own: every crawler would replace it, with its own form. What was set up
+    before gives way.
     """
     root = logging.getLogger()
+    for old in [one for one in root.handlers if isinstance(one.formatter, TextLines | JsonLines)]:
+        root.removeHandler(old)
+        old.close()
     root.setLevel(logging.NOTSET)
     stderr = logging.StreamHandler()
     stderr.setLevel(level)

@@ -12,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 
 from archive.progress import Tell, silent
+from crawler.limits import give_back
 from crawler.logs import Log, set_up
 from crawler.run import Run
 from crawler.spiders.news import NewsSpider
@@ -41,6 +42,7 @@ def crawl(
     Raises what opening the archive or the catalogue raises, what ended the run before its time, and KeyboardInterrupt
     at a second Ctrl-C; the archive is then as after a kill.
     """
+    give_back()
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
     settings = get_project_settings()
     settings.setdict(

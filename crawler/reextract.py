@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +20,14 @@ from archive.reextraction import Judged, article_ids, judge, kept_sources
 from archive.sources import load_catalogue
 from archive.store import Archive
 from archive.teaching import Teaching, is_taught, known_memory
-from crawler.process import LEVELS
 from crawler.reader import warm_up
 from crawler.rereading import Interrupted, Rereader, headlines_of, pages_of
-from crawler.settings import BACKISSUE_EXTRACTION_SECONDS, BACKISSUE_WORKERS
+from crawler.room import Room, room_of
+from crawler.settings import BACKISSUE_EXTRACTION_SECONDS, BACKISSUE_MIN_FREE, BACKISSUE_WORKERS
 from crawler.stopping import stop_at_signals
 from crawler.workers import Workers
+
+GO_ON = "the same command once more does the rest"
 
 BATCH = 400
 """Articles that are read under one memory: enough pages of a day to see what repeats, and a few MB."""
@@ -91,11 +92,17 @@ class Report:
     """What is under way, for who watches."""
 
     interrupted: bool = False
+    stopped: str | None = None
+    """Why it read no further article, in one sentence: there was no room."""
 
     def exit_code(self) -> int:
-        """As the contract has it: 5 where a kept page is damaged, 3 where one could not be read for another reason."""
+        """As the contract has it: 1 where there was no room, 5 where a kept page is damaged, 3 where one could not be
+        read for another reason.
+        """
         if self.interrupted:
             return 130
+        if self.stopped is not None:
+            return 1
         reasons: Counter[str] = sum((counts.reasons for counts in self.counts.values()), Counter())
         if reasons["damaged"]:
             return 5
@@ -128,24 +135,24 @@ def reextract(
     told: Callable[[Judged], None],
     tell: Tell = silent,
     watch: Watch = nullcontext,
-    verbosity: int = 0,
     workers: int = BACKISSUE_WORKERS,
 ) -> Report:
     """``told`` hears of every article when it is compared, and written if it was to be; ``tell`` of what takes
     long before it begins.
 
-    Raises what opening the archive or the catalogue raises, UnknownSource, and KeyboardInterrupt at a second Ctrl-C.
+    Raises what opening the archive or the catalogue raises, UnknownSource, UsageProblem where BACKISSUE_MIN_FREE is no
+    size, and KeyboardInterrupt at a second Ctrl-C.
     """
-    logging.basicConfig(level=LEVELS.get(verbosity, "DEBUG"), format="%(levelname)s: %(message)s")
     catalogue = load_catalogue(seeds)
     refuse_unless_archive(database)  # where no archive lies none is made
+    room = room_of(database, BACKISSUE_MIN_FREE, budget="", go_on=GO_ON)  # nothing is captured
     report = Report()
     with _opened(database, wish.dry_run, tell) as (connection, archive):
         sources = kept_sources(connection, catalogue, wish.slugs)
         processes = Workers(workers, BACKISSUE_EXTRACTION_SECONDS, warm_up)
         try:
             with watch(report):
-                asyncio.run(_Run(connection, archive, wish, report, told).all(database, sources, processes))
+                asyncio.run(_Run(connection, archive, wish, report, told, room).all(database, sources, processes))
         finally:
             processes.close()
     return report
@@ -172,6 +179,7 @@ class _Run:
         wish: Wish,
         report: Report,
         told: Callable[[Judged], None],
+        room: Room,
     ) -> None:
         """Without an ``archive`` nothing is written."""
         self.connection = connection
@@ -179,6 +187,7 @@ class _Run:
         self.wish = wish
         self.report = report
         self.told = told
+        self.room = room
 
     async def all(self, database: Path, sources: Sequence[Source], workers: Workers) -> None:
         stopping = stop_at_signals()
@@ -190,7 +199,7 @@ class _Run:
             for source, ids in found:
                 await self._source(source, ids, rereader)
         except Interrupted:
-            self.report.interrupted = True
+            self.report.interrupted = self.report.stopped is None
 
     async def _source(self, source: Source, ids: Sequence[int], rereader: Rereader) -> None:
         self.report.reading = source.slug
@@ -201,11 +210,19 @@ class _Run:
         # A learned source is read without votes to save time. Whether it was learned must leave no trace in a text.
         memory = replace(memory, learned=False)
         for batch in _pieces(ids, BATCH):
+            self._look_for_room()
             with self._one_state():
                 pages = [page for article_id in batch for page in pages_of(self.connection, article_id)]
                 readings = await rereader.read_batch(pages, source, memory)
                 for piece in _pieces(batch, WRITTEN_AT_ONCE):
                     self._take([judge(self.connection, one, readings[one], self.wish.accept_shorter) for one in piece])
+
+    def _look_for_room(self) -> None:
+        """Raises Interrupted where there is none; what only reads needs none."""
+        if self.archive is not None:
+            self.report.stopped = self.room.lacking()
+            if self.report.stopped is not None:
+                raise Interrupted
 
     async def _taught(self, source: Source, ids: Sequence[int], rereader: Rereader) -> Memory:
         """What the newest pages of a source without memory teach; it is kept, unless nothing may be written."""

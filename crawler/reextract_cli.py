@@ -14,6 +14,8 @@ from rich.text import Text
 
 from archive.options import Settings, print_json
 from archive.reextraction import VERDICTS, Judged
+from crawler.logs import set_up
+from crawler.process import LEVELS, STDERR
 from crawler.reextract import Counts, Report, Wish, reextract
 
 
@@ -33,6 +35,7 @@ def reextract_and_tell(settings: Settings, wish: Wish) -> int:
             return nullcontext()
         return live(report)
 
+    set_up(STDERR, LEVELS.get(settings.verbosity, "DEBUG"))
     report = reextract(
         settings.db,
         settings.seeds,
@@ -40,10 +43,11 @@ def reextract_and_tell(settings: Settings, wish: Wish) -> int:
         told=told,
         tell=settings.tell,
         watch=watch,
-        verbosity=settings.verbosity,
     )
     for line in closing_lines(report, wish):
         settings.tell(line)
+    if report.stopped and settings.verbosity < 0:
+        click.echo(f"Alarm: {report.stopped}", err=True)
     if settings.json:
         print_json(summary_object(report))
     return report.exit_code()
@@ -104,6 +108,8 @@ def closing_lines(report: Report, wish: Wish) -> Iterator[str]:
         texts = total.verdicts["better"] or total.earlier or total.verdicts["shorter"] * wish.accept_shorter
         kept = " Texts that gave way are kept in the table replaced_text." if texts else ""
         yield f"{_articles(total.changed)} {was} mended.{kept}"
+    if report.stopped:
+        yield f"Stopped: {report.stopped}"
     if report.interrupted:
         yield "Interrupted; what was mended stays. The same command once more does the rest."
 
@@ -132,6 +138,7 @@ def summary_object(report: Report) -> dict[str, object]:
             for slug, counts in sorted(report.counts.items())
         },
         "exit": report.exit_code(),
+        **({"stopped": report.stopped} if report.stopped else {}),
     }
 
 

@@ -12,6 +12,7 @@ from archive.captures import captures_folder
 from archive.errors import UsageProblem
 
 UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+GO_ON = "the next crawl goes on from here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +26,34 @@ class Room:
     budget: int | None
     """Bytes that the captures may take; None: all that there are."""
 
+    go_on: str = GO_ON
+    """What is true of the run that comes when there is room again."""
+
     def lacking(self) -> str | None:
-        """Why no other article may be fetched, in one sentence; None where one may."""
+        """Why no other article may be taken up, in one sentence; None where one may."""
         free = shutil.disk_usage(self.database.parent).free
         if free < self.floor:
             return (
                 f"the disk of {self.database} has {size_text(free)} free, less than the {size_text(self.floor)} of "
-                "BACKISSUE_MIN_FREE. Make room; the next crawl goes on from here."
+                f"BACKISSUE_MIN_FREE. Make room; {self.go_on}."
             )
         folder = captures_folder(self.database)
         if self.budget is not None and (taken := folder_size(folder)) >= self.budget:
             return (
                 f"{folder} has {size_text(taken)}, and BACKISSUE_MAX_CAPTURES allows {size_text(self.budget)}. Allow "
-                "more, or move it to a larger disk; the next crawl goes on from here."
+                f"more, or move it to a larger disk; {self.go_on}."
             )
         return None
+
+
+def room_of(database: Path, floor: str, budget: str, go_on: str = GO_ON) -> Room:
+    """``floor`` and ``budget`` as a person writes them; an empty budget is none. Raises UsageProblem."""
+    return Room(
+        database,
+        size_of("BACKISSUE_MIN_FREE", floor),
+        size_of("BACKISSUE_MAX_CAPTURES", budget) if budget else None,
+        go_on,
+    )
 
 
 def folder_size(folder: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import socket
 import time
 import zlib
@@ -276,3 +277,15 @@ def test_request_that_was_read_before_the_server_hung_up_is_not_sent_again_witho
     moments = [asked.moment for asked in outlet.log if asked.path == "/2"]
     assert len(moments) == 2
     assert moments[1] - moments[0] >= 0.5
+
+
+def test_many_hosts_that_send_large_bodies_at_once_leave_the_crawler_below_its_limit(outlet: Outlet) -> None:
+    body = b"%PDF-" + random.Random(7).randbytes(10 * 1024 * 1024 - 100)
+    with ExitStack() as open_sites:
+        sites = [open_sites.enter_context(Site({"/1": Answer(body)}, f"127.0.1.{last}")) for last in range(1, 33)]
+        peers = [outlet.peer, *(site.peer for site in sites)]
+        outlet.write_source(outlet.seeds, scope=[f"{peer}/" for peer in peers])
+        run = produced(outlet, Wishes(urls=tuple(site.url("/1") for site in sites)), allow=",".join(peers))
+    assert set(run.words.values()) == {"rejected:not-html"}
+    assert len(run.words) == 32
+    assert run.peak < 512

@@ -157,3 +157,44 @@ def test_run_is_written_down_with_its_files(home: Path) -> None:
     run(home, "a.warc.gz")
     with closing(sqlite3.connect(home / "archive.db")) as connection:
         assert connection.execute("SELECT command, exit_code FROM crawl").fetchall() == [("import a.warc.gz", 0)]
+
+
+def test_import_on_a_full_disk_takes_up_nothing_and_the_same_command_goes_on(home: Path) -> None:
+    (home / "a.warc.gz").write_bytes(pages_warc([1, 2]))
+    done = backissue("import", "a.warc.gz", "-q", "--json", cwd=home, BACKISSUE_MIN_FREE="999999G")
+    said = json.loads(done.stdout)["stopped"]
+    assert done.returncode == 1
+    assert done.stderr == f"! Stopped: {said}\n"
+    assert said.startswith("the disk of archive.db has ")
+    assert said.endswith("BACKISSUE_MIN_FREE. Make room; import the same files again: it goes on from here.")
+    assert rows(home / "archive.db", "SELECT count(*) FROM capture") == [(0,)]
+    assert inline(home, "archive.db") == ["new", "new"]
+
+
+def test_import_past_the_budget_of_captures_ends_with_all_that_it_took(home: Path) -> None:
+    (home / "a.warc.gz").write_bytes(pages_warc(range(20)))
+    done = backissue("import", "a.warc.gz", "--json", cwd=home, BACKISSUE_MAX_CAPTURES="3k")
+    *lines, summary = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, summary["exit"]) == (1, 1)
+    assert "BACKISSUE_MAX_CAPTURES allows 3.0 kB." in summary["stopped"]
+    assert 1 <= len(lines) < 20
+    assert rows(home / "archive.db", "SELECT count(*) FROM capture WHERE outcome IS NULL") == [(0,)]
+    assert Counter(inline(home, "archive.db")) == {"new": 20 - len(lines), "unchanged": len(lines)}
+
+
+def test_what_is_no_size_is_refused_before_an_archive_is_made(home: Path) -> None:
+    (home / "a.warc.gz").write_bytes(pages_warc([1]))
+    done = backissue("import", "a.warc.gz", cwd=home, BACKISSUE_MIN_FREE="much")
+    assert (done.returncode, done.stderr) == (
+        2,
+        'Error: BACKISSUE_MIN_FREE: "much" is no size. Write it like 500M or 2G.\n',
+    )
+    assert not (home / "archive.db").exists()
+
+
+def test_secrets_and_control_characters_are_not_told(home: Path) -> None:
+    (home / "token=hush\x1b[2J.warc.gz").write_bytes(pages_warc([1])[:-9])
+    done = run(home, *home.glob("*.gz"))
+    assert "hush" not in done.stderr
+    assert "\x1b" not in done.stderr
+    assert "token=***" in done.stderr

@@ -201,3 +201,18 @@ def test_live_line_tells_how_far_it_is() -> None:
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue().startswith("2 of 9 articles, ")
     assert ", now valley-en: 2 same" in console.file.getvalue()
+
+
+def test_without_room_nothing_is_read_again_and_the_same_command_goes_on(shelf: Shelf) -> None:
+    shelf.worsen(1, half(1))
+    where = ["--db", shelf.db, "--seeds", shelf.seeds]
+    done = typed("reextract", *where, "--json", cwd=shelf.db.parent, BACKISSUE_MIN_FREE="999999G")
+    summary = json.loads(done.stdout)
+    assert done.returncode == summary["exit"] == 1
+    assert f"Stopped: {summary['stopped']}" in done.stderr.splitlines()
+    assert summary["stopped"].endswith("BACKISSUE_MIN_FREE. Make room; the same command once more does the rest.")
+    quiet = typed("reextract", *where, "-q", cwd=shelf.db.parent, BACKISSUE_MIN_FREE="999999G")
+    assert quiet.stderr.startswith("Alarm: the disk of ")
+    assert shelf.text_of(1) == half(1)
+    assert typed("reextract", *where, cwd=shelf.db.parent, BACKISSUE_MAX_CAPTURES="1").returncode == 0, "none are made"
+    assert shelf.text_of(1) == text(1)

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.clock import Clock, utc_now
@@ -28,7 +27,7 @@ from crawler.freshness import freshness
 from crawler.items import NoPage, Page
 from crawler.middlewares import header_pairs
 from crawler.opt_out import chosen, opt_outs
-from crawler.room import Room, size_of
+from crawler.room import room_of
 from crawler.run import Run, SourceRun
 from crawler.wishes import Wishes
 
@@ -39,6 +38,9 @@ DISCOVERY_PRIORITY = 1_000_000
 
 MAX_SITEMAP_BYTES = 50 * 1024 * 1024
 """What the sitemap protocol allows; feeds and listings keep to the limit of a page."""
+
+CACHE_KB = 16 << 10
+"""Of the archive's pages in memory."""
 
 GONE = (404, 410)
 BUSY = (408, 425, 429)
@@ -70,15 +72,19 @@ class NewsSpider(Spider):
         settings = crawler.settings
         try:
             catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
+            database = Path(settings["BACKISSUE_DB"])
             asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
             opt_out = chosen(settings["BACKISSUE_OPT_OUT"])
-            spider.run = Run.open(Path(settings["BACKISSUE_DB"]), catalogue, asked, clock, tell, _room(settings))
+            room = room_of(database, settings["BACKISSUE_MIN_FREE"], settings["BACKISSUE_MAX_CAPTURES"])
+            spider.run = Run.open(database, catalogue, asked, clock, tell, room)
             spider.run.opt_out = opt_out
         except BackissueError as error:
             if wishes is not None:
                 raise
             sys.stderr.write(f"Error: {error}\n")
             raise SystemExit(error.exit_code) from None
+        # The writer's cache of 64 MB is made for imports; a crawl has fewer pages a second, and less room.
+        spider.run.archive.db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         slots = {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in spider.run.delays().items()}
         settings.set("DOWNLOAD_SLOTS", {**slots, **settings.getdict("DOWNLOAD_SLOTS")}, priority="spider")
         crawler.signals.connect(spider.close_run, signal=signals.spider_closed)
@@ -297,16 +303,6 @@ class NewsSpider(Spider):
     def outcome(self, failure: Failure) -> str:
         assert failure.value is not None
         return outcome_of(failure.value)
-
-
-def _room(settings: BaseSettings) -> Room:
-    """Raises UsageProblem."""
-    floor, budget = (settings[name] for name in ("BACKISSUE_MIN_FREE", "BACKISSUE_MAX_CAPTURES"))
-    return Room(
-        Path(settings["BACKISSUE_DB"]),
-        size_of("BACKISSUE_MIN_FREE", floor),
-        size_of("BACKISSUE_MAX_CAPTURES", budget) if budget else None,
-    )
 
 
 def _limits(step: Step) -> dict[str, int]:

@@ -50,7 +50,7 @@ class Plan:
 
 
 def plan(days: int = 365) -> Plan:
-    """Events begin after two months, when the habits are known, each at a moment by chance; eight outlets have none."""
+    """Events begin after two months, when the habits are known, each at a moment by chance; ten outlets have none."""
     chance = Random(40)
     paces = [(habit, per_day) for habit, per_day, count in PACES for _ in range(count)]
     happenings = [one for one in TOLD for _ in range(one[3])]

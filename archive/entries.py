@@ -9,12 +9,19 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
+from archive.clock import iso
 from archive.gate import clean, clean_or_none
 from archive.records import Entry, Outcome
 
 MAX_ATTEMPTS = 3
 """A URL that failed in so many crawls is left alone."""
+
+DAY = timedelta(days=1)
+"""The last try waits for so long: three runs may lie within half an hour, and an outage lasts for longer."""
+
+WALLED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,24 @@ def keep_requested(connection: sqlite3.Connection, key: str, entry: Entry, now: 
     return int(entry_id)
 
 
-def retry_failed(connection: sqlite3.Connection, source: str) -> int:
-    """Put what failed in an earlier crawl back into the queue; the number of entries."""
-    return connection.execute(
-        """UPDATE entry SET outcome = NULL
-        WHERE source = ? AND outcome GLOB 'failed:*' AND attempts < ?""",
-        [source, MAX_ATTEMPTS],
+def retry_failed(connection: sqlite3.Connection, source: str, now: str) -> int:
+    """Put what failed in an earlier crawl back into the queue, the last try a day later; the number of entries.
+
+    A challenge says nothing of the article behind it: it is asked for once a day, for a month.
+    """
+    moment = datetime.fromisoformat(now)
+    day_ago, month_ago = iso(moment - DAY), iso(moment - WALLED_FOR)
+    failed = connection.execute(
+        """UPDATE entry SET outcome = NULL WHERE source = ? AND outcome GLOB 'failed:*'
+        AND attempts < ? AND (attempts < ? OR outcome_at <= ?)""",
+        [source, MAX_ATTEMPTS, MAX_ATTEMPTS - 1, day_ago],
     ).rowcount
+    walled = connection.execute(
+        """UPDATE entry SET outcome = NULL WHERE source = ? AND outcome = 'rejected:challenge'
+        AND outcome_at <= ? AND first_seen >= ?""",
+        [source, day_ago, month_ago],
+    ).rowcount
+    return failed + walled
 
 
 def next_entry(

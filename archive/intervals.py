@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from archive.clock import iso
 from archive.pace import LONGEST, Pace, Visit, after, due_at, is_due
 from archive.records import Source
+from archive.trouble import Trouble, from_json, to_json
 
 WEEK = timedelta(days=7)
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -25,9 +27,11 @@ def fixed_interval(source: Source) -> timedelta | None:
 
 
 def due(connection: sqlite3.Connection, source: Source, now: str) -> datetime:
-    """When the source is to be asked for news again; ``now`` for one that never was."""
+    """When the source is to be asked for news again; ``now`` for one that never was, or when the clock was wrong."""
     pace = pace_of(connection, source.slug)
     moment = datetime.fromisoformat(now)
+    if pace and pace.asked_at > moment:
+        return moment
     return due_at(pace, source.slug, fixed_interval(source), _of_late(connection, source.slug, now)) if pace else moment
 
 
@@ -47,18 +51,23 @@ def is_fresh(connection: sqlite3.Connection, source: Source, url: str, now: str)
     if row is None or fixed_interval(source):
         return False
     moment = datetime.fromisoformat(now)
-    until = datetime.fromisoformat(row[0]) + min(timedelta(seconds=row[1]), LONGEST)
-    return not is_due(until, moment) or moment.hour in json.loads(row[2])
+    fetched = datetime.fromisoformat(row[0])
+    until = fetched + min(timedelta(seconds=row[1]), LONGEST)
+    return (fetched <= moment and not is_due(until, moment)) or moment.hour in json.loads(row[2])
 
 
 def seen(connection: sqlite3.Connection, slug: str, visit: Visit) -> None:
     """Write down what a run saw of a source that it asked for news."""
     old = pace_of(connection, slug)
+    old = replace(old, trouble=trouble_of(connection, slug)) if old else None
     new = after(old, visit, _of_late(connection, slug, iso(visit.at)))
     connection.execute(
-        """INSERT OR REPLACE INTO timetable (source, asked_at, answered_at, per_day, failures, not_before)
-        VALUES (?, ?, ?, ?, ?, ?)""",
-        [slug, iso(new.asked_at), _iso(new.answered_at), new.per_day, new.failures, _iso(new.not_before)],
+        """INSERT OR REPLACE INTO timetable (source, asked_at, answered_at, per_day, failures, not_before, trouble)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        [
+            *(slug, iso(new.asked_at), _iso(new.answered_at), new.per_day, new.failures, _iso(new.not_before)),
+            to_json(new.trouble),
+        ],
     )
 
 
@@ -72,16 +81,24 @@ def hold(connection: sqlite3.Connection, slug: str, until: datetime, now: str) -
     )
 
 
-def is_held(connection: sqlite3.Connection, slug: str, now: str) -> bool:
-    """Whether its server asked to be left alone for longer than until now."""
-    pace = pace_of(connection, slug)
-    if pace is None or pace.not_before is None:
+def is_held(connection: sqlite3.Connection, source: Source, now: str) -> bool:
+    """Whether nothing at all is to be asked of the source now, no article either.
+
+    Its server asked to be left alone for longer, or gave nothing of any kind when it was last asked, and its time has
+    not come: an article more would meet the same.
+    """
+    pace, moment = pace_of(connection, source.slug), datetime.fromisoformat(now)
+    if pace is None:
         return False
-    return not is_due(pace.not_before, datetime.fromisoformat(now))
+    if pace.not_before is not None and not is_due(pace.not_before, moment):
+        return pace.not_before <= moment + LONGEST  # a later one was reckoned by a clock that ran ahead
+    trouble = trouble_of(connection, source.slug)
+    is_there = trouble is not None and trouble.sign.kind == "unusable"
+    return pace.failures > 0 and not is_there and not is_due(due(connection, source, now), moment)
 
 
 def pace_of(connection: sqlite3.Connection, slug: str) -> Pace | None:
-    """None for a source that was never asked for news."""
+    """Without its trouble; None for a source that was never asked for news."""
     row = connection.execute(
         "SELECT asked_at, answered_at, per_day, failures, not_before FROM timetable WHERE source = ?", [slug]
     ).fetchone()
@@ -89,6 +106,12 @@ def pace_of(connection: sqlite3.Connection, slug: str) -> Pace | None:
         return None
     asked, answered, per_day, failures, not_before = row
     return Pace(datetime.fromisoformat(asked), _moment(answered), per_day, failures, _moment(not_before))
+
+
+def trouble_of(connection: sqlite3.Connection, slug: str) -> Trouble | None:
+    """What a source answers instead of news; an archive of an earlier schema cannot tell."""
+    row = connection.execute("SELECT trouble FROM timetable WHERE source = ?", [slug]).fetchone()
+    return from_json(row[0]) if row else None
 
 
 def _of_late(connection: sqlite3.Connection, slug: str, now: str) -> float:

@@ -32,10 +32,10 @@ class Fares(TypedDict):
     """How one source fares, as its last crawl told."""
 
     health: str
-    """``ok``, ``failing``, ``challenge``, ``extraction``, ``silent``, ``quiet`` (no crawl yet), ``dead``, ``moved``."""
+    """``ok``, ``failing``, ``quiet`` (no crawl yet), a kind of alarm (``reports.KINDS``), or as its file says."""
 
     problem: str | None
-    """One sentence, where it is ``failing``."""
+    """One sentence, where nothing that was asked for news gave any."""
 
     alarms: dict[str, str]
     """A sentence for each kind."""

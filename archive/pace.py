@@ -7,6 +7,9 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from archive import trouble
+from archive.trouble import Sign, Trouble
+
 SHORTEST = timedelta(minutes=10)
 """The schedule's own step."""
 
@@ -47,6 +50,9 @@ class Pace:
     not_before: datetime | None = None
     """What its server asked for in ``Retry-After``, at most a day."""
 
+    trouble: Trouble | None = None
+    """What it answers instead of news."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -61,6 +67,12 @@ class Visit:
     failed: bool = False
     """Nothing that was asked gave a usable answer."""
 
+    sign: Sign | None = None
+    """What was answered instead of news."""
+
+    is_alive: bool = False
+    """A page of the source answered."""
+
 
 def after(pace: Pace | None, seen: Visit, of_late: float) -> Pace:
     """The pace once a run has seen the source; ``of_late`` articles a day stand in for what was not measured yet.
@@ -68,7 +80,8 @@ def after(pace: Pace | None, seen: Visit, of_late: float) -> Pace:
     A run is weighed by the time that it looks back on, so that it hardly matters in how many runs the same articles
     came. One that failed measures nothing; the next that does not looks back to before.
     """
-    begun = Pace(seen.at) if pace is None else replace(pace, asked_at=seen.at)
+    begun = replace(pace or Pace(seen.at), asked_at=seen.at)
+    begun = replace(begun, trouble=trouble.after(begun.trouble, seen.sign, seen.at, is_alive=seen.is_alive))
     if seen.failed:
         return replace(begun, failures=begun.failures + 1)
     begun = replace(begun, failures=0)

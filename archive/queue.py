@@ -127,7 +127,7 @@ class Queue(Writer):
     def retry_failed(self, source: Source) -> int:
         """Put what failed in earlier crawls back into the queue."""
         with self.db.atomic():
-            return entries.retry_failed(self.db.conn, source.slug)
+            return entries.retry_failed(self.db.conn, source.slug, self.now())
 
     def requested(self, source: Source, url: str) -> Task:
         """The task of a URL that a user asked for."""
@@ -157,8 +157,8 @@ class Queue(Writer):
         return intervals.rests(self.db.conn, source, self.now())
 
     def is_held(self, source: Source) -> bool:
-        """Whether the source's server asked to be left alone for now."""
-        return intervals.is_held(self.db.conn, source.slug, self.now())
+        """Whether nothing at all is to be asked of the source for now."""
+        return intervals.is_held(self.db.conn, source, self.now())
 
     def is_fresh(self, source: Source, url: str) -> bool:
         """Whether a feed, sitemap or listing of the source is not to be read again yet."""

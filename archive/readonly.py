@@ -13,7 +13,7 @@ from archive.errors import ArchiveLocked, BackissueError, DamagedArchive, NewerA
 APPLICATION_ID = 0x4261636B
 """``PRAGMA application_id`` of an archive: "Back"."""
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """``PRAGMA user_version``: the number of the last migration that this code knows."""
 
 BUSY_SECONDS = 10.0

@@ -40,7 +40,10 @@ CHALLENGED = 0.2
 WITHOUT_TEXT = ("rejected:no-text", "rejected:too-short")
 READ = ("new", "duplicate", "revised", *WITHOUT_TEXT)
 
-KINDS = ("challenge", "extraction", "silent")
+INSTEAD_OF_NEWS = ("moved", "challenge", "blocked", "dead", "feeds")
+"""Alarms that explain why no feed, sitemap or listing answers."""
+
+KINDS = (*INSTEAD_OF_NEWS, "extraction", "silent")
 """Of alarms, the one that explains the others first."""
 
 
@@ -52,11 +55,13 @@ class Reading:
     bad: int
     """Those without a text, or with hardly any."""
 
+    collapsed: bool = False
+    """It raised the alarm, and is no measure of what is usual: else the alarm would end by itself."""
+
     @classmethod
-    def of(cls, outcomes: Mapping[str, int], short: int) -> Reading:
-        return cls(
-            sum(outcomes.get(word, 0) for word in READ), short + sum(outcomes.get(word, 0) for word in WITHOUT_TEXT)
-        )
+    def of(cls, outcomes: Mapping[str, int], short: int, collapsed: bool = False) -> Reading:
+        bad = short + sum(outcomes.get(word, 0) for word in WITHOUT_TEXT)
+        return cls(sum(outcomes.get(word, 0) for word in READ), bad, collapsed)
 
 
 class Usual(TypedDict):
@@ -72,10 +77,15 @@ class Usual(TypedDict):
     seconds: float
 
 
-def alarms_of(outcomes: Mapping[str, int], readings: Sequence[Reading], silence: Silence | None) -> dict[str, str]:
-    """A sentence for each kind of alarm.
+def alarms_of(
+    outcomes: Mapping[str, int],
+    readings: Sequence[Reading],
+    silence: Silence | None,
+    troubled: tuple[str, str] | None = None,
+) -> dict[str, str]:
+    """A sentence for each kind of alarm, in the order of KINDS.
 
-    ``readings``: of this run, then of those before it, newest first.
+    ``readings``: of this run, then of those before it, newest first. ``troubled``: as ``trouble.alarm_of`` has it.
     """
     alarms = {}
     urls, challenged = sum(outcomes.values()), outcomes.get("rejected:challenge", 0)
@@ -85,12 +95,13 @@ def alarms_of(outcomes: Mapping[str, int], readings: Sequence[Reading], silence:
         )
     if sentence := collapse(readings):
         alarms["extraction"] = sentence
-    if silence is not None:
+    alarms |= dict([troubled] if troubled else [])
+    if silence is not None and not alarms:  # what came was no article to us
         alarms["silent"] = (
             f"silent: nothing new for {silence.days} days, and of late it never paused for more than {silence.usual}. "
             "Did its feed move?"
         )
-    return alarms
+    return {kind: alarms[kind] for kind in KINDS if kind in alarms}
 
 
 def collapse(readings: Sequence[Reading]) -> str | None:
@@ -100,7 +111,7 @@ def collapse(readings: Sequence[Reading]) -> str | None:
         pages, bad = pages + reading.pages, bad + reading.bad
         if pages >= PAGES:
             break
-    before = [one for one in readings[runs:] if one.pages][:LAST]
+    before = [one for one in readings[runs:] if one.pages and not one.collapsed][:LAST]
     before_pages, before_bad = sum(one.pages for one in before), sum(one.bad for one in before)
     if bad < FEWEST_BAD or before_pages < FEWEST_PAGES_BEFORE:
         return None
@@ -113,16 +124,15 @@ def collapse(readings: Sequence[Reading]) -> str | None:
     )
 
 
-HISTORY = """SELECT outcomes, short, requests, not_modified, bytes, seconds, answered FROM crawl_source
-    WHERE source = ? ORDER BY crawl_id DESC LIMIT 200"""
+HISTORY = """SELECT outcomes, short, requests, not_modified, bytes, seconds, alarms FROM crawl_source
+    WHERE source = ? AND answered IS NOT NULL ORDER BY crawl_id DESC LIMIT 200"""
 
 
 def history(connection: sqlite3.Connection, source: str) -> tuple[list[Reading], Usual | None]:
-    """What the last runs read, newest first; and what is usual in those that asked the source for news."""
-    rows = connection.execute(HISTORY, [source]).fetchall()
-    counted = [(json.loads(row[0]), row) for row in rows]
-    readings = [Reading.of(outcomes, row[1]) for outcomes, row in counted]
-    return readings, _usual([(outcomes, row) for outcomes, row in counted if row[6] is not None][:LAST])
+    """What the last runs read that asked the source for news, newest first; and what is usual in them."""
+    counted = [(json.loads(row[0]), row) for row in connection.execute(HISTORY, [source])]
+    readings = [Reading.of(outcomes, row[1], "extraction" in json.loads(row[6])) for outcomes, row in counted]
+    return readings, _usual(counted[:LAST])
 
 
 def _usual(runs: Sequence[tuple[Mapping[str, int], Sequence[float]]]) -> Usual | None:
@@ -139,11 +149,10 @@ def _usual(runs: Sequence[tuple[Mapping[str, int], Sequence[float]]]) -> Usual |
 
 
 def health(status: str, crawled: bool, problem: str | None, alarms: Iterable[str]) -> str:
-    """One word for a source: ``dead`` or ``moved`` by the catalogue, ``failing``, a kind of alarm, ``ok``, or ``quiet``
-    before its first run."""
+    """One word for a source: ``dead`` or ``moved`` by the catalogue, an alarm that tells why it fails, ``failing``,
+    another kind of alarm, ``ok``, or ``quiet`` before its first run."""
     if status in ("dead", "moved"):
         return status
-    if problem:
-        return "failing"
     raised = set(alarms)
-    return next((kind for kind in KINDS if kind in raised), "ok" if crawled else "quiet")
+    kinds = INSTEAD_OF_NEWS if problem else KINDS
+    return next((kind for kind in kinds if kind in raised), "failing" if problem else "ok" if crawled else "quiet")

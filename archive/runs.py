@@ -8,13 +8,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from archive import intervals
+from archive.clock import iso
 from archive.gate import clean, clean_or_none
 from archive.records import Source, SourceReport
-from archive.reports import Reading, Usual, alarms_of, history
+from archive.reports import INSTEAD_OF_NEWS, KINDS, Reading, Usual, alarms_of, history
 from archive.silence import silence_of
+from archive.trouble import alarm_of
+
+NOT_BY_PAGES = (*INSTEAD_OF_NEWS, "silent")
+"""Alarms that a run which only looks at articles again does not end."""
 
 
 class Judged(NamedTuple):
@@ -65,6 +71,11 @@ def finish(
 ) -> dict[str, Judged]:
     """Write down how a run ended, source by source, and when each is to be asked again; what it is judged to be."""
     reports = tuple(reports)
+    for report in reports:
+        if report.visit is not None:
+            intervals.seen(connection, report.source, report.visit)
+        if report.not_before is not None:
+            intervals.hold(connection, report.source, report.not_before, now)
     judged = {report.source: judge(connection, report, now) for report in reports}
     connection.executemany(
         """INSERT INTO crawl_source (crawl_id, source, requests, not_modified, bytes, seconds, outcomes, problem,
@@ -78,22 +89,49 @@ def finish(
             for r in reports
         ],
     )
-    for report in reports:
-        if report.visit is not None:
-            intervals.seen(connection, report.source, report.visit)
-        if report.not_before is not None:
-            intervals.hold(connection, report.source, report.not_before, now)
     connection.execute("UPDATE crawl SET finished = ?, exit_code = ? WHERE id = ?", [now, exit_code, crawl_id])
     return judged
 
 
 def judge(connection: sqlite3.Connection, report: SourceReport, now: str) -> Judged:
-    """What a run did at a source, against its runs before; a silence is told only of a source that answers."""
+    """What a run did at a source, against its runs before; a silence is told only of a source that answers.
+
+    What a run cannot see, for it only looked at articles again, stays as the run before told it.
+    """
     readings, usual = history(connection, report.source)
     silence = silence_of(connection, report.source, now) if report.answered else None
-    alarms = alarms_of(report.outcomes, (Reading.of(report.outcomes, report.short), *readings), silence)
-    fresh = alarms.keys() - last_alarms(connection, report.source).keys()
+    before = last_alarms(connection, report.source)
+    alarms = alarms_of(
+        report.outcomes,
+        (Reading.of(report.outcomes, report.short), *readings),
+        silence,
+        _troubled(connection, report, now) if report.visit else None,
+    )
+    if report.answered is None:
+        known = {kind: told for kind, told in before.items() if kind in NOT_BY_PAGES} | alarms
+        alarms = {kind: known[kind] for kind in KINDS if kind in known}
+    fresh = alarms.keys() - before.keys()
     return Judged(alarms, frozenset(fresh), usual if report.answered is not None else None)
+
+
+def _troubled(connection: sqlite3.Connection, report: SourceReport, now: str) -> tuple[str, str] | None:
+    """The alarm that what the source answers instead of news has become."""
+    trouble = intervals.trouble_of(connection, report.source)
+    pace = intervals.pace_of(connection, report.source)
+    if trouble is None or pace is None:
+        return None
+    is_offline = _is_offline(connection, report.source, now)
+    return alarm_of(trouble, pace.asked_at, pace.answered_at, is_offline=is_offline)
+
+
+def _is_offline(connection: sqlite3.Connection, source: str, now: str) -> bool:
+    """Whether other sources were asked within a day, and none of them answered: then it is our network that fails."""
+    day_ago = iso(datetime.fromisoformat(now) - timedelta(days=1))
+    (answered,) = connection.execute(
+        "SELECT max(coalesce(answered_at, '') >= ?1) FROM timetable WHERE source != ?2 AND asked_at >= ?1",
+        [day_ago, source],
+    ).fetchone()
+    return bool(answered == 0)
 
 
 def last_alarms(connection: sqlite3.Connection, source: str) -> dict[str, str]:

@@ -40,8 +40,9 @@ def sources() -> None:
 def list_(settings: Settings) -> None:
     """Name every source with its languages, status, health, articles, newest article and last crawl.
 
-    Health is what its last crawl told: ok, failing, challenge (it blocks us), extraction (its pages have no text any
-    more), silent (nothing new for long), quiet (no crawl yet), and dead or moved as its file says.
+    Health is what its last crawl told: ok, failing, moved (to another host), challenge and blocked (it does not let us
+    in), dead, feeds (they are gone, its pages are not), extraction (its pages have no text any more), silent (nothing
+    new for long), quiet (no crawl yet), and dead or moved as its file says. sources list --json has the sentence.
 
     \b
     Example:

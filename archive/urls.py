@@ -160,12 +160,18 @@ def url_path_matches(url: str, pattern: str) -> bool:
 def canonical_url(page_url: str, candidate: str | None, source: Source) -> str | None:
     """What a page calls its own URL, if it may be believed: same registrable host, not the front page."""
     cleaned = clean_url(candidate, page_url) if candidate else None
-    if cleaned is None or not _same_site(page_url, cleaned) or is_front_page(cleaned, source):
+    if cleaned is None or not same_site(page_url, cleaned) or is_front_page(cleaned, source):
         return None
     return cleaned
 
 
-def _same_site(one: str, other: str) -> bool:
+def host_of(url: str) -> str:
+    """``host[:port]`` without ``www.`` and a scheme's own port; empty for no http(s) URL."""
+    return (location(url) or "").partition("/")[0]
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two http(s) URLs have one registrable name, or one address and port."""
     left, right = _scope_authority(urlsplit(one).netloc), _scope_authority(urlsplit(other).netloc)
     return left == right or (_registrable(left) is not None and _registrable(left) == _registrable(right))
 

@@ -118,6 +118,7 @@ ADVICE = {
     "failed:truncated": "the answer breaks off. Try again later",
     "failed:redirect-loop": "it redirects in circles. Open it in a browser and correct the source file",
     "failed:retry-after": "its host asks for a longer pause than a run waits. Try again later",
+    "rejected:challenge": "its host answers with a challenge: it blocks us. Ask the outlet to let us in, or try later",
     "failed:address": "not a public address, or a port that no scope names. Correct the source file",
     "rejected:opt-out": "the page is not to be archived, and the settings obey. BACKISSUE_OPT_OUT=record would keep it",
     "rejected:robots": "robots.txt forbids it. Take it out of the source file",

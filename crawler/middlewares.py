@@ -14,6 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from archive.entries import Task
 from archive.records import Capture
+from archive.urls import host_of
 from crawler.addresses import Peers, is_public, literal, peers
 from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut
 from crawler.opt_out import opt_outs
@@ -37,7 +38,11 @@ class Recall:
 
 
 class ScopeGuard:
-    """Article pages are asked for only where a source's scope covers them, on every hop of a redirect."""
+    """Article pages are asked for only where a source's scope covers them, on every hop of a redirect.
+
+    A hop to another host is asked without the conditions of the first: a site that moved has the same ETags, and its
+    304 would pass for a feed that is as it was.
+    """
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -49,6 +54,10 @@ class ScopeGuard:
     def process_request(self, request: Request) -> None:
         if "task" in request.meta and self.run.source_of(request.url) is None:
             raise OffScope(f"{request.url} belongs to no source")
+        hops = request.meta.get("redirect_urls")
+        if hops and host_of(hops[0]) != host_of(request.url):
+            for name in ("If-None-Match", "If-Modified-Since"):
+                request.headers.pop(name, None)
 
 
 class CaptureKeeper:

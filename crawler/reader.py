@@ -16,6 +16,7 @@ from archive.records import Article, Capture, Entry, Outcome, Rejection, Source
 from archive.removals import Evidence
 from archive.sources import imported_source
 from archive.urls import is_front_page, url_path_matches
+from crawler.challenges import wall
 from crawler.extraction.extract import extract
 from crawler.items import Page
 from crawler.opt_out import opt_outs
@@ -87,6 +88,8 @@ class Reader:
         archive, task = self.run.archive, page.task
         source = self.run.source(task.source)
         if task.url != page.url:
+            if task.article_id is not None and wall(page.body) == "challenge":
+                return archive.reject(Rejection(reason="challenge"), page.capture_id, task)
             if is_front_page(page.url, source):
                 return self._front_page(page)
             owner = self.run.source_of(page.url)

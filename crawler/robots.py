@@ -19,6 +19,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from archive.robots_rows import Reading
+from crawler.challenges import wall
 from crawler.discovery.sitemaps import LARGEST_ROBOTS
 from crawler.failures import AddressRefused, ComeBackLater, ForbiddenByRobots, NotKept, RobotsUnavailable, outcome_of
 from crawler.freshness import max_age
@@ -137,6 +138,8 @@ class Robots:
             if type(error) is not IgnoreRequest:  # else redirected more than five times
                 raise RobotsUnavailable(f"{url} gives no answer", outcome_of(error)) from error
         if response is not None and is_unavailable(response):
+            if wall(response.body) == "challenge":
+                raise RobotsUnavailable(f"{url} answers with a challenge", "rejected:challenge")
             raise RobotsUnavailable(f"{url} answers HTTP {response.status}", f"failed:http-{response.status}")
         found = response is not None and 200 <= response.status < 300
         content = beginning(response.body) if response is not None and found else b""

@@ -18,9 +18,10 @@ from archive.records import Capture, Entry, Outcome, Source, SourceReport
 from archive.runs import Judged
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
-from archive.urls import in_scope
+from archive.urls import host_of, in_scope
 from crawler.opt_out import OptOut
 from crawler.room import Room
+from crawler.signs import of_run
 from crawler.tally import Tally, exit_code
 from crawler.traps import Ahead, Patience
 from crawler.wishes import Wishes
@@ -94,6 +95,7 @@ class Run:
             named = catalogue.select(wishes.sources)
             self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
             self.chosen = tuple(source for source in named if source not in self.skipped)
+        self._hosts = {host_of(f"http://{prefix}") for source in catalogue.sources for prefix in source.scope}
         self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
         self.began = archive.now()
@@ -101,10 +103,11 @@ class Run:
 
         self.crawl_id = archive.start_crawl(wishes.command())
         for source in self.chosen:
-            archive.retry_failed(source)
             self._visit(source)
         self._resting = {source.slug for source in self.chosen if wishes.due and archive.rests(source)}
         self._held = {source.slug for source in self.chosen if wishes.due and archive.is_held(source)}
+        for visit in self.visits():
+            archive.retry_failed(visit.source)
 
     def visits(self) -> tuple[SourceRun, ...]:
         """The sources to ask for news; none when the user named URLs."""
@@ -113,7 +116,7 @@ class Run:
     def resting(self) -> tuple[SourceRun, ...]:
         """The sources of this run that are not asked for news, since their interval is not over.
 
-        One whose server asked to be left alone is not even here: none of its articles is asked for.
+        One whose server asked to be left alone, or gave nothing, is not even here: none of its articles is asked for.
         """
         return self._but(self._chosen - self._resting | self._held)
 
@@ -161,7 +164,12 @@ class Run:
         wishes, tally = self.wishes, visit.tally
         measured = tally.answered and not (wishes.backfill or wishes.since or wishes.max_articles is not None)
         news = tally.outcomes["new"] + tally.outcomes["duplicate"] if measured else None
-        return Visit(datetime.fromisoformat(self.began), news, tally.failed)
+        sign = of_run(
+            *(visit.source, () if tally.answered else tally.hints, tally.departures),
+            *(tally.outcomes.total(), tally.outcomes["rejected:challenge"]),
+            is_alive=tally.is_alive,
+        )
+        return Visit(datetime.fromisoformat(self.began), news, tally.failed or tally.unanswered, sign, tally.is_alive)
 
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""
@@ -207,6 +215,11 @@ class Run:
         found = self.catalogue.source_of(url)
         return found or next((guest for guest in self._guests.values() if in_scope(url, guest)), None)
 
+    def is_elsewhere(self, url: str, asked: str) -> bool:
+        """Whether a URL lies on a host of no source's scope, and not on that of the URL that was asked for."""
+        host = host_of(url)
+        return host != host_of(asked) and host not in self._hosts
+
     def names_port(self, host: str, port: int) -> bool:
         """Whether a source's scope writes this port down for this host."""
         wanted = f"{host}:{port}"
@@ -244,7 +257,7 @@ class Run:
 
     def next_task(self, visit: SourceRun) -> Task | None:
         """The next URL of a source: what is new first, newest first, then what is to be looked at again."""
-        if self._has_enough(visit):
+        if self._has_enough(visit) or visit.tally.is_walled:
             return None
         task = None
         if not visit.patience.over:

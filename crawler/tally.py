@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.records import SourceReport
+from crawler.signs import Hint
+
+NO_PAGE = ("failed:", "rejected:off-scope", "rejected:robots", "rejected:challenge")
+"""Outcomes of URLs under which nothing of the source was seen."""
 
 
 @dataclass(slots=True)
@@ -25,6 +29,15 @@ class Tally:
 
     problems: list[str] = field(default_factory=list)
     """A sentence for each feed, sitemap or listing without a usable answer."""
+
+    hints: list[Hint] = field(default_factory=list)
+    """What each of them told of the source."""
+
+    departures: list[Hint] = field(default_factory=list)
+    """Articles that led to a host of no scope."""
+
+    missing: int = 0
+    """Known articles that answered 404 or 410."""
 
     short: int = 0
     """Articles that it brought which are hardly a text."""
@@ -51,10 +64,26 @@ class Tally:
         return not (self.requests or self.outcomes or self.answered or self.problems)
 
     @property
+    def is_alive(self) -> bool:
+        """Something stood under the URL of one of its articles."""
+        met = sum(count for word, count in self.outcomes.items() if not word.startswith(NO_PAGE))
+        return met > self.missing
+
+    @property
+    def is_walled(self) -> bool:
+        """Its feeds, sitemaps and listings answer with a challenge: so would its articles."""
+        return self.unanswered and any(hint.kind == "challenge" for hint in self.hints)
+
+    @property
+    def unanswered(self) -> bool:
+        """No feed, sitemap or listing that was asked gave a usable answer."""
+        return bool(self.hints) and not self.answered
+
+    @property
     def failed(self) -> bool:
         """Nothing that was asked gave a usable answer."""
         reached = self.answered + sum(n for word, n in self.outcomes.items() if not word.startswith("failed:"))
-        return not reached and bool(self.problems or self.outcomes)
+        return reached <= len(self.departures) and bool(self.problems or self.outcomes)
 
     def report(self, source: str) -> SourceReport:
         return SourceReport(
@@ -64,7 +93,7 @@ class Tally:
             bytes=self.bytes,
             seconds=round(self.ended - self.started, 3),
             outcomes=dict(sorted(self.outcomes.items())),
-            problem=self.problems[0] if self.failed and self.problems else None,
+            problem=self.problems[0] if self.problems and (self.failed or self.unanswered) else None,
             short=self.short,
             not_before=self.not_before,
         )

@@ -139,6 +139,7 @@ def test_failed_entry_is_tried_in_three_crawls_and_no_more(archive: Archive) -> 
     found(archive, URL)
     tries = 0
     for _ in range(MAX_ATTEMPTS + 2):
+        archive._clock.forward(days=1)  # type: ignore[attr-defined]
         archive.retry_failed(VODI)
         while task := archive.next_entry(VODI, []):
             archive.fail("timeout", None, task)
@@ -248,3 +249,27 @@ def test_validators_are_those_of_the_newest_text(archive: Archive) -> None:
     assert recheck(archive, 1).headers == (("If-None-Match", '"b"'),)
     seen_again(archive, page(URL, text='The bridge, as "b" has it.'), 1)
     assert recheck(archive, 1).headers == ()
+
+
+def test_last_try_comes_a_day_later_for_an_outage_lasts_longer_than_two_runs(archive: Archive) -> None:
+    found(archive, URL)
+    for _ in range(2):
+        archive.retry_failed(VODI)
+        (task,) = [archive.next_entry(VODI, [])]
+        assert task is not None
+        archive.fail("http-503", None, task)
+    assert archive.retry_failed(VODI) == 0
+    archive._clock.forward(hours=24)  # type: ignore[attr-defined]
+    assert archive.retry_failed(VODI) == 1
+
+
+def test_article_behind_a_challenge_is_asked_for_once_a_day_for_a_month(archive: Archive) -> None:
+    found(archive, URL)
+    days = []
+    for day in range(40):
+        archive.retry_failed(VODI)
+        while task := archive.next_entry(VODI, []):
+            archive.reject(Rejection(reason="challenge"), None, task)
+            days.append(day)
+        archive._clock.forward(days=1)  # type: ignore[attr-defined]
+    assert days == list(range(31))

@@ -18,14 +18,14 @@ WEEKLY = [(date(2026, 11, 20) - timedelta(weeks=ago)).isoformat() for ago in ran
     ("crawled", "days", "expected"),
     [
         ("2026-11-20", DAILY, None),
-        ("2026-11-23", DAILY, None),  # three days are a weekend with a holiday
-        ("2026-11-24", DAILY, Silence(4, 1)),
-        ("2026-11-28", WEEKLY, None),  # three weeks are three of its pauses
-        ("2026-12-11", WEEKLY, None),
+        ("2026-11-25", DAILY, None),  # five days are a holiday with a weekend
+        ("2026-11-26", DAILY, Silence(6, 1)),
+        ("2026-11-26", [day for day in DAILY for _ in range(9)], Silence(6, 1)),  # it is days that tell, not articles
+        ("2026-12-11", WEEKLY, None),  # three weeks are three of its pauses
         ("2026-12-12", WEEKLY, Silence(22, 7)),
         ("2026-12-30", DAILY[:7], None),  # too few to tell
-        ("2026-11-24", ["2099-01-01", *DAILY], Silence(4, 1)),
-        ("2026-11-24", ["yesterday", *DAILY], Silence(4, 1)),
+        ("2026-11-26", ["2099-01-01", *DAILY], Silence(6, 1)),
+        ("2026-11-26", ["yesterday", *DAILY], Silence(6, 1)),
     ],
 )
 def test_silence_is_longer_than_the_longest_pause_of_late(crawled: str, days: list[str], expected: object) -> None:

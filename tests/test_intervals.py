@@ -135,8 +135,21 @@ def test_server_that_asks_for_patience_is_held_a_day_at_most(archive: Archive, c
     saw(archive)
     with archive.db.atomic():
         hold(archive.db.conn, "vodi-en", clock.moment + timedelta(days=30), archive.now())
-    assert is_held(archive.db.conn, "vodi-en", archive.now())
-    assert not is_held(archive.db.conn, "kuh", archive.now())
+    assert is_held(archive.db.conn, VODI, archive.now())
+    assert not is_held(archive.db.conn, KUH, archive.now())
     assert wait(archive, every("10m")) == LONGEST
     clock.forward(days=1)
-    assert not is_held(archive.db.conn, "vodi-en", archive.now())
+    assert not is_held(archive.db.conn, VODI, archive.now())
+
+
+def test_clock_that_ran_ahead_keeps_no_source_from_being_asked(archive: Archive, clock: SetClock) -> None:
+    clock.forward(days=400)
+    seen(archive.db.conn, "vodi-en", Visit(clock(), news=None, failed=True))
+    hold(archive.db.conn, "vodi-en", clock() + timedelta(days=1), archive.now())
+    archive.discovered(VODI, "feed", "https://vodi.example/en/feed", [], fresh_seconds=3600)
+    assert is_held(archive.db.conn, VODI, archive.now())
+    assert is_fresh(archive.db.conn, VODI, "https://vodi.example/en/feed", archive.now())
+    clock.forward(days=-400)
+    assert not is_held(archive.db.conn, VODI, archive.now())
+    assert not is_fresh(archive.db.conn, VODI, "https://vodi.example/en/feed", archive.now())
+    assert not rests(archive.db.conn, VODI, archive.now())

@@ -298,5 +298,5 @@ def test_sources_that_were_asked_before_there_was_a_timetable_begin_with_when_th
                 )
     with Archive(path) as archive:
         rows = archive.db.execute("SELECT * FROM timetable").fetchall()
-        assert rows == [("vodi-en", "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", None, 0, None)]
+        assert rows == [("vodi-en", "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", None, 0, None, None)]
         assert archive.db.execute("SELECT fresh_seconds, skip_hours FROM discovery").fetchall() == [(0, "[]")] * 2

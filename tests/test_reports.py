@@ -35,6 +35,7 @@ WELL = [Reading(10, 0)] * 14
         ([Reading(10, 10)], [Reading(10, 4)] * 14, None),
         ([Reading(10, 10)], [Reading(9, 0)], None),
         ([], [], None),
+        ([Reading(10, 10)] + [Reading(10, 10, collapsed=True)] * 30, WELL, "10 of the last 10"),  # still broken
     ],
 )
 def test_collapse_is_three_times_the_share_of_pages_without_a_text(
@@ -67,8 +68,9 @@ def test_challenge_on_more_than_a_fifth_of_a_run_is_an_alarm(challenges: int, al
 
 def test_every_alarm_is_a_sentence_under_its_kind() -> None:
     alarms = alarms_of({"rejected:challenge": 9}, [Reading(10, 10), *WELL], Silence(9, 2))
-    assert list(alarms) == ["challenge", "extraction", "silent"]
+    assert list(alarms) == ["challenge", "extraction"], "and these explain the silence"
     assert alarms["challenge"].startswith("blocked: 9 of 9 pages were a challenge.")
+    alarms = alarms_of({}, WELL, Silence(9, 2))
     assert alarms["silent"].startswith("silent: nothing new for 9 days, and of late it never paused for more than 2.")
     assert alarms_of({"new": 3}, WELL, None) == {}
 
@@ -138,14 +140,18 @@ def test_alarm_is_fresh_once_and_lasts_until_it_is_over(archive: Archive) -> Non
     again = ran(archive)
     assert (list(again.alarms), again.fresh) == (["extraction"], frozenset())
     assert ran(archive, new=10).alarms == {}
-    assert history(archive.db.conn, VODI.slug)[0][:3] == [Reading(10, 0), Reading(0, 0), Reading(10, 10)]
+    assert history(archive.db.conn, VODI.slug)[0][:3] == [
+        Reading(10, 0),
+        Reading(0, 0, collapsed=True),
+        Reading(10, 10, collapsed=True),
+    ]
 
 
 def test_silent_source_is_told_only_while_it_answers(archive: Archive, clock: SetClock) -> None:
     for number in range(10):
         arrives(archive, page(f"https://vodi.example/en/{number}", f"Headline {number}"))
         clock.forward(days=1)
-    clock.forward(days=2)
+    clock.forward(days=4)
     assert ran(archive).alarms == {}
     clock.forward(days=1)
     assert list(ran(archive).alarms) == ["silent"]

@@ -16,6 +16,7 @@ from archive.migrations.manners import MANNERS
 from archive.migrations.memory import SITE_MEMORY
 from archive.migrations.relations import RELATIONS
 from archive.migrations.timetable import TIMETABLE
+from archive.migrations.trouble import TROUBLE
 from archive.migrations.withheld import WITHHELD
 from archive.readonly import APPLICATION_ID
 
@@ -126,3 +127,11 @@ def manners(db: Database) -> None:
     for statement in MANNERS:
         db.execute(statement)
     db.execute("PRAGMA user_version = 12")
+
+
+@migrations(name="13_trouble")
+def trouble(db: Database) -> None:
+    """What a source answers instead of news, and since when: an outage, a move, a wall and a death begin alike."""
+    for statement in TROUBLE:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 13")

@@ -20,7 +20,9 @@ from archive.errors import BackissueError, DiscoveryError
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
-from archive.urls import in_scope, is_front_page, url_key
+from archive.urls import in_scope, is_front_page, same_site, url_key
+from crawler import signs
+from crawler.challenges import wall
 from crawler.discovery.steps import Step, first_steps, following, read
 from crawler.failures import ComeBackLater, OffScope, OptedOut, advice, outcome_of
 from crawler.freshness import freshness
@@ -138,6 +140,7 @@ class NewsSpider(Spider):
         try:
             leads = self.keep(visit, step, response)
         except DiscoveryError as error:
+            visit.tally.hints.append(self.hint(step, response, error))
             self.problem(visit, str(error))
         else:
             more = following(step, leads, self.run.wishes.backfill)
@@ -146,7 +149,11 @@ class NewsSpider(Spider):
         yield from self.discovery_ended(visit)
 
     def keep(self, visit: SourceRun, step: Step, response: Response) -> tuple[str, ...]:
-        """Put what an answer names into the archive; gives the URLs that it leads to. Raises DiscoveryError."""
+        """Put what an answer names into the archive; gives the URLs that it leads to. Raises DiscoveryError.
+
+        What names only pages on hosts of no scope is not kept: they would all end as off-scope, and stay so when the
+        user has corrected the source file.
+        """
         archive, source = self.run.archive, visit.source
         if response.status == 304:
             visit.tally.answered += 1
@@ -158,6 +165,12 @@ class NewsSpider(Spider):
             mend = "Try again later" if late else f"Open it in a browser and correct the source file of {source.slug}"
             raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
         entries, leads = self.read(step, response, source)
+        stray = [entry.url for entry in entries if self.run.is_elsewhere(entry.url, source.homepage)]
+        is_elsewhere = not leads and self.run.is_elsewhere(response.url, step.url)
+        if len(stray) == len(entries) and (stray or is_elsewhere):
+            raise Departed(step.url, response.url if is_elsewhere else stray[0])
+        if step.kind == "listing" and not entries and wall(response.body):
+            raise DiscoveryError(f"{step.url} is a wall, not a list of articles. Open it in a browser.")
         keys = (url_key(entry.url, source) for entry in entries)
         if step.listing is not None and visit.patience.repeats(step.listing, keys):
             leads = ()
@@ -169,7 +182,8 @@ class NewsSpider(Spider):
                 )
             visit.tally.answered += any(url in self.run.asked for url in leads)
             return leads
-        visit.tally.answered += 1
+        # An index on a host of no scope says nothing; its sitemaps do.
+        visit.tally.answered += not (leads and self.run.is_elsewhere(response.url, source.homepage))
         visit.tally.found += archive.discovered(
             source,
             step.kind,
@@ -181,6 +195,16 @@ class NewsSpider(Spider):
             **freshness(response.body, _header(response, "Cache-Control"), _header(response, "Age")),
         )
         return leads
+
+    def hint(self, step: Step, response: Response, error: DiscoveryError) -> signs.Hint:
+        """What an answer that is not usable says of its source."""
+        if self.run.is_elsewhere(response.url, step.url):
+            statuses = response.meta.get("redirect_reasons", ())
+            return signs.of_departure(step.url, response.url, statuses, response.body)
+        if isinstance(error, Departed):
+            return signs.of_strays(self.run.source(response.meta["source"]), error.to)
+        told = (_header(response, name) for name in ("cf-mitigated", "Retry-After"))
+        return signs.of_answer(step.url, response.status, response.body, *told)
 
     def read(self, step: Step, response: Response, source: Source) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """As ``steps.read``; a document that breaks its parser costs its source this one answer, not the run."""
@@ -197,6 +221,7 @@ class NewsSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         visit = self.run.source_run(request.meta["source"])
         assert failure.value is not None
+        visit.tally.hints.append(signs.of_failure(self.outcome(failure)))
         self.problem(visit, f"{request.url}: {advice(failure.value)}.")
         yield from self.discovery_ended(visit)
 
@@ -266,9 +291,14 @@ class NewsSpider(Spider):
             self.put_back(request.url, task, failure.value)
             yield from self.chain(request.meta)
             return
-        if task.article_id is not None and isinstance(failure.value, OffScope):
-            # A front page may lie outside of its edition's scope.
-            outcome = "missing:front-page" if is_front_page(request.url, self.run.source(task.source)) else outcome
+        if isinstance(failure.value, OffScope):
+            # A front page may lie outside of its edition's scope; that of another outlet is evidence of nothing.
+            is_front = is_front_page(request.url, self.run.source(task.source)) and same_site(task.url, request.url)
+            if task.article_id is not None and is_front:
+                outcome = "missing:front-page"
+            elif self.run.is_elsewhere(request.url, task.url):
+                told = signs.of_departure(task.url, request.url, request.meta.get("redirect_reasons", ()))
+                self.run.source_run(task.source).tally.departures.append(told)
         signals = failure.value.signals if isinstance(failure.value, OptedOut) else ()
         yield NoPage(task, request.meta.get("capture_id"), outcome, signals)
         yield from self.chain(request.meta)
@@ -290,19 +320,32 @@ class NewsSpider(Spider):
         """What an answer to an article request is, by its status."""
         task: Task = response.meta["task"]
         capture_id: int | None = response.meta.get("capture_id")
-        if response.status == 200 and capture_id is not None:
+        if response.status == 200 and capture_id is not None:  # what it is, the reader tells
             content_type = _header(response, "Content-Type")
             signals = opt_outs(header_pairs(response), response.body)
             return Page(task, capture_id, response.url, response.body, content_type, fetched_at, signals)
         if response.status == 304 and task.article_id is not None:
             return NoPage(task, None, "unchanged")
+        if wall(response.body, _header(response, "cf-mitigated")) == "challenge":
+            return NoPage(task, capture_id, "rejected:challenge")
         if response.status in GONE and task.article_id is not None:
+            self.run.source_run(task.source).tally.missing += 1
             return NoPage(task, capture_id, f"missing:http-{response.status}")
         return NoPage(task, capture_id, f"failed:http-{response.status}")
 
     def outcome(self, failure: Failure) -> str:
         assert failure.value is not None
         return outcome_of(failure.value)
+
+
+class Departed(DiscoveryError):
+    """A feed, sitemap or listing whose articles lie on hosts of no scope."""
+
+    def __init__(self, url: str, to: str) -> None:
+        super().__init__(
+            f"{url} leads to {to}, which lies in no scope. Open it in a browser and correct the source file."
+        )
+        self.to = to
 
 
 def _limits(step: Step) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 from archive.clock import is_day, iso
 from archive.fingerprints import sha256
 from archive.records import Article, Precision
-from archive.urls import clean_url
+from archive.urls import url_key
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,120}")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -144,10 +144,12 @@ def _text(row: dict[str, Any], name: str) -> str:
 
 
 def _url(row: dict[str, Any], name: str) -> str:
-    """As it stands, for it was fetched as such; it must be one that could be fetched."""
+    """As it stands, for it was fetched as such; it must have an identity."""
     url = _text(row, name)
-    if clean_url(url) is None:
-        raise NotExported(f'{name} "{url[:80]}" is no http(s) URL')
+    try:
+        url_key(url)
+    except ValueError as error:
+        raise NotExported(f'{name} "{url[:80]}" is no http(s) URL') from error
     return url
 
 

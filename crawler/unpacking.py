@@ -18,7 +18,7 @@ MOST_LAYERS = 5
 _CHUNK = 65_536
 _PIECE = 4_096
 """Bytes given to an unpacker at once. What it leaves of them behind the end of a stream is copied, and 10 MiB can hold
-half a million streams of nothing: given all that follows each time, they would take an hour."""
+half a million streams of nothing: given all that follows each time, they would take minutes."""
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"

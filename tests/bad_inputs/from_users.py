@@ -16,12 +16,13 @@ from archive.captures import can_be_read, cut_torn_tails, read_payload
 from archive.clock import is_day
 from archive.errors import DamagedArchive, UsageProblem
 from archive.exported import ExportedArticle, NotExported, read_line
+from archive.gate import clean
 from archive.readonly import open_readonly
 from archive.search.hits import search
 from archive.search.query import MOST_TERMS, Term, parse
 from archive.search.saved import saved_searches
 from archive.source_files import read_source_file
-from archive.urls import clean_url
+from archive.urls import url_key
 from crawler.folder_pages import MANIFEST, folder_pages
 from crawler.found_pages import Flaw, Found, FoundPage, NoPage
 from crawler.import_inputs import inputs
@@ -31,7 +32,7 @@ from crawler.warc_pages import warc_pages
 from tests.archives import response
 from tests.bad_inputs import seeds
 from tests.bad_inputs.parser import Parser, text_of
-from tests.bad_inputs.shapes import check_url
+from tests.bad_inputs.shapes import check_key, check_url
 from tests.discovery_samples import NOW, SOURCE
 from tests.samples import sample_archive
 
@@ -166,7 +167,7 @@ def _unpacked(page: FoundPage) -> None:
 
 def _check_exported(exported: ExportedArticle) -> None:
     article = exported.article
-    assert clean_url(article.url), ascii(article.url)
+    check_key(url_key(clean(article.url), SOURCE))
     for text in (
         article.title,
         article.text,

@@ -158,7 +158,7 @@ def test_precision_follows_the_form_of_the_date() -> None:
         ({"articleBody": "half a \ud83d", "sha256": "0" * 64}, "articleBody is no text"),
         ({"author": ["\udc00"]}, "author is no text"),
         ({"url": "https://:80/news/1"}, 'url "https://:80/news/1" is no http'),
-        ({"url": "https://vodi.example "}, "url \"https://vodi.example \" is no http"),
+        ({"url": "https://vodi.example "}, 'url "https://vodi.example " is no http'),
         ({"image": "javascript:alert(1)"}, 'image "javascript:alert\\(1\\)" is no http'),
         ({"canonicalUrl": "data:text/html,x"}, 'canonicalUrl "data:text/html,x" is no http'),
         ({"dateModified": "2026-W47-2"}, 'dateModified "2026-W47-2" has no time zone'),

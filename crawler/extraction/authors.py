@@ -47,6 +47,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _LAYOUT = re.compile(r"(?<!\S)(?>\S*?(?:has|with|no)-)\S*sidebar\S*")
+"""From the beginning of a word, by the first mark in it: 6 kB of ``no-no-no-`` took 23 s in every way."""
+
 _OWN_FOOTER = re.compile(r"post|entry|article", re.IGNORECASE)
 _AUTHOR_LINK = re.compile(r"/(?:authors?|autor)/[^/]")
 _CARD = re.compile(r"(?:^|\s)vcard(?:$|\s)")

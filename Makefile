@@ -19,6 +19,7 @@ help:
 	@echo "make bench-newsites | bench-throughput | bench-start | bench-extraction | bench-archive | bench-revisions"
 	@echo "make bench-kills | bench-full_disk | bench-two_runs | bench-damage   what an archive comes through"
 	@echo "make bench-soak   the memory of a crawl of 10,000 pages"
+	@echo "make bench-mutations   100,000 bad inputs through every parser (ARGS='dates 4711' runs one again)"
 	@echo "make fit     fit the trees of the text extraction on recorded pages, see docs/extraction.md"
 
 setup: $(STAMP)

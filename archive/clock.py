@@ -15,7 +15,7 @@ def utc_now() -> datetime:
 
 def iso(moment: datetime) -> str:
     """``2026-11-22T09:53:50Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def days_between(earlier: str, later: str) -> float:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from archive.clock import iso
+from archive.clock import is_day, iso
 from archive.fingerprints import sha256
 from archive.records import Article, Precision
+from archive.urls import url_key
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,120}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 class NotExported(ValueError):
@@ -83,10 +84,10 @@ def read_line(line: bytes | str) -> ExportedArticle:
 def _article(row: dict[str, Any], title: str, text: str) -> Article:
     published = _date_or_none(row, "datePublished")
     return Article(
-        url=_text(row, "url"),
+        url=_url(row, "url"),
         title=title,
         text=text,
-        canonical_url=_text_or_none(row, "canonicalUrl"),
+        canonical_url=_url_or_none(row, "canonicalUrl"),
         language=_text_or_none(row, "inLanguage"),
         published=published,
         published_raw=_text_or_none(row, "datePublishedRaw"),
@@ -96,7 +97,7 @@ def _article(row: dict[str, Any], title: str, text: str) -> Article:
         section=_text_or_none(row, "articleSection"),
         keywords=_texts(row, "keywords"),
         description=_text_or_none(row, "description"),
-        image=_text_or_none(row, "image"),
+        image=_url_or_none(row, "image"),
         license=_text_or_none(row, "license"),
         opt_out=None if row.get("optOut") is None else _texts(row, "optOut"),
     )
@@ -108,7 +109,7 @@ def _versions(row: dict[str, Any]) -> tuple[tuple[Version, ...], int]:
     newest = Version(seen=_moment(row, "dateFirstSeen"), title=_text(row, "headline"), text=_text(row, "articleBody"))
     listed = row.get("revisions")
     if not isinstance(listed, list):
-        return (newest,), listed if isinstance(listed, int) else 1
+        return (newest,), max(1, listed) if isinstance(listed, int) else 1
     if not listed or not all(isinstance(each, dict) for each in listed):
         raise NotExported("revisions holds no texts")
     for each in listed:
@@ -130,30 +131,49 @@ def _precision(published: str | None) -> Precision | None:
     """What the form of the date still says of it."""
     if published is None:
         return None
-    if _DAY.fullmatch(published):
+    if is_day(published):
         return "day"
     return "minute" if published.endswith(":00Z") else "second"
 
 
 def _text(row: dict[str, Any], name: str) -> str:
     value = row.get(name)
-    if not isinstance(value, str) or not value:
+    if value is None or value == "":
         raise NotExported(f"{name} is missing")
+    return _checked(value, name)
+
+
+def _url(row: dict[str, Any], name: str) -> str:
+    """As it stands, for it was fetched as such; it must have an identity."""
+    url = _text(row, name)
+    try:
+        url_key(url)
+    except ValueError as error:
+        raise NotExported(f'{name} "{url[:80]}" is no http(s) URL') from error
+    return url
+
+
+def _url_or_none(row: dict[str, Any], name: str) -> str | None:
+    return None if row.get(name) is None else _url(row, name)
+
+
+def _checked(value: object, name: str) -> str:
+    """A text that can be written as UTF-8: JSON can name half a character."""
+    if not isinstance(value, str) or _LONE.search(value):
+        raise NotExported(f"{name} is no text")
     return value
 
 
 def _text_or_none(row: dict[str, Any], name: str) -> str | None:
     value = row.get(name)
-    if value is not None and not isinstance(value, str):
-        raise NotExported(f"{name} is no text")
-    return value
+    return None if value is None else _checked(value, name)
 
 
 def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
     value = row.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list):
         raise NotExported(f"{name} is no list of texts")
-    return tuple(value)
+    return tuple(_checked(each, name) for each in value)
 
 
 def _moment(row: dict[str, Any], name: str) -> str:
@@ -171,10 +191,4 @@ def _moment(row: dict[str, Any], name: str) -> str:
 
 def _date_or_none(row: dict[str, Any], name: str) -> str | None:
     text = _text_or_none(row, name)
-    if text is None:
-        return None
-    try:
-        datetime.fromisoformat(text)
-    except ValueError as error:
-        raise NotExported(f'{name} "{text[:40]}" is no date') from error
-    return text
+    return text if text is None or is_day(text) else _moment(row, name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from itertools import product
 from pathlib import Path
@@ -24,6 +23,7 @@ from archive.source_values import (
     wrong_timezone,
     wrong_url,
 )
+from archive.toml import NotToml, read_toml
 from archive.urls import alias_prefixes, in_scope
 
 Report = Callable[[str, object, str], None]
@@ -69,13 +69,13 @@ def read_source_file(path: Path, label: str) -> tuple[Source | None, list[str]]:
         mended = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "my-source"
         report("slug", path.stem, f"has more than a-z, 0-9 and hyphens. Rename the file to {mended}.toml.")
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = read_toml(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         return None, [f"{label}: cannot be read ({error.strerror}). Make it a readable file."]
     except UnicodeDecodeError:
         return None, [f"{label}: is not UTF-8. Save it as UTF-8."]
-    except tomllib.TOMLDecodeError as error:
-        return None, [f"{label}: is not TOML: {str(error).rstrip('.')}. Mend it there."]
+    except NotToml as error:
+        return None, [f"{label}: is not TOML: {error}. Mend it there."]
     given = _read_keys(values, SOURCE_KEYS, "", report)
     problems += [f"{label}: {key} is missing. Add {line}." for key, line in REQUIRED.items() if key not in values]
     if problems:

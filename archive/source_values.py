@@ -24,7 +24,10 @@ def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
 
 def quoted(value: object) -> str:
     """A value as the file has it, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        text = "with a number of thousands of digits"
     return text if len(text) <= 120 else text[:117] + "…" + text[-1]
 
 
@@ -73,8 +76,10 @@ def wrong_timezone(value: str) -> str | None:
 def wrong_pattern(value: str) -> str | None:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, ValueError) as error:
         return f"is not a regular expression ({error}). Mend it there."
+    except RecursionError:
+        return "is not a regular expression (its brackets lie too deep in one another). Mend it there."
     return None
 
 

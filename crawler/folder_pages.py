@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from archive.urls import clean_url
 from crawler.found_pages import LARGEST_PAGE, Flaw, Found, FoundPage, Headers, NoPage, header, kind_of, moment
+from crawler.unpacking import TooLarge, Truncated, unpack
 
 MANIFEST = "manifest.jsonl"
 LONGEST_LINE = 1 << 20
@@ -116,22 +116,17 @@ def _payload(path: Path) -> bytes | None:
     except OSError as error:
         raise _BadLine(f'file "{path.name}" cannot be read ({error.strerror})') from error
     if content.startswith(_GZIP) and len(content) <= LARGEST_PAGE:
-        content = _unpacked(content, path.name)
+        return _unpacked(content, path.name)
     return content if len(content) <= LARGEST_PAGE else None
 
 
-def _unpacked(content: bytes, name: str) -> bytes:
-    plain = b""
-    while content.startswith(_GZIP) and len(plain) <= LARGEST_PAGE:
-        member = zlib.decompressobj(wbits=31)
-        try:
-            plain += member.decompress(content, LARGEST_PAGE + 1 - len(plain))
-        except zlib.error as error:
-            raise _BadLine(f'file "{name}" is damaged gzip ({error})') from error
-        if not member.eof and len(plain) <= LARGEST_PAGE:
-            raise _BadLine(f'file "{name}" is gzip without its end')
-        content = member.unused_data
-    return plain
+def _unpacked(content: bytes, name: str) -> bytes | None:
+    try:
+        return unpack(content, ["gzip"], LARGEST_PAGE)
+    except TooLarge:
+        return None
+    except Truncated as error:
+        raise _BadLine(f'file "{name}" is damaged gzip ({error})') from error
 
 
 def _short(value: object) -> str:

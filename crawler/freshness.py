@@ -84,6 +84,6 @@ def _moment(text: str | None) -> datetime | None:
         return None
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year or a zone of any length
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

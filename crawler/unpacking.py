@@ -16,6 +16,10 @@ MOST_LAYERS = 5
 """Encodings around one body, as curl has it; a server means one."""
 
 _CHUNK = 65_536
+_PIECE = 4_096
+"""Bytes given to an unpacker at once. What it leaves of them behind the end of a stream is copied, and 10 MiB can hold
+half a million streams of nothing: given all that follows each time, they would take minutes."""
+
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _ZSTD_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
@@ -81,26 +85,30 @@ def _gzip(body: bytes) -> Iterator[bytes]:
     """Member by member; what follows the last is not looked at."""
     if not body.startswith(_GZIP):
         raise Truncated("no gzip stream")
-    while body.startswith(_GZIP):
-        body = yield from _inflated(body, zlib.MAX_WBITS | 16)
+    place = 0
+    while body.startswith(_GZIP, place):
+        place = yield from _inflated(body, place, zlib.MAX_WBITS | 16)
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:
     """With the header that RFC 9110 wants, or without it, as old servers send it."""
     wrapped = body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
-    yield from _inflated(body, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+    yield from _inflated(body, 0, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
 
 
-def _inflated(body: bytes, wbits: int) -> Generator[bytes, None, bytes]:
-    """Gives back what follows the stream."""
+def _inflated(body: bytes, place: int, wbits: int) -> Generator[bytes, None, int]:
+    """The stream that begins at a place; gives back the place after it."""
     stream = zlib.decompressobj(wbits)
-    yield stream.decompress(body, _CHUNK)
     while not stream.eof:
-        part = stream.decompress(stream.unconsumed_tail, _CHUNK)
-        if not part and not stream.eof:
+        piece = stream.unconsumed_tail
+        if not piece:
+            piece = body[place : place + _PIECE]
+            place += len(piece)
+        part = stream.decompress(piece, _CHUNK)
+        if not piece and not part and not stream.eof:
             raise Truncated("the stream has no end")
         yield part
-    return stream.unused_data
+    return place - len(stream.unused_data)
 
 
 def _br(body: bytes) -> Iterator[bytes]:
@@ -117,15 +125,16 @@ def _zstd(body: bytes) -> Iterator[bytes]:
     """Frame by frame; what follows the last is not looked at."""
     if not body.startswith(_ZSTD):
         raise Truncated("no zstd frame")
-    while body.startswith(_ZSTD):
+    place = 0
+    while body.startswith(_ZSTD, place):
         frame = zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
-        yield frame.decompress(body, _CHUNK)
         while not frame.eof:
-            part = frame.decompress(b"", _CHUNK)
-            if not part and not frame.eof:
+            piece = body[place : place + _PIECE] if frame.needs_input else b""
+            if frame.needs_input and not piece:
                 raise Truncated("the frame has no end")
-            yield part
-        body = frame.unused_data
+            place += len(piece)
+            yield frame.decompress(piece, _CHUNK)
+        place -= len(frame.unused_data)
 
 
 _PARTS: dict[str, Callable[[bytes], Iterator[bytes]]] = {"gzip": _gzip, "deflate": _deflate, "br": _br, "zstd": _zstd}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -19,6 +20,12 @@ from crawler.warc_stream import open_stream
 
 UNCOUNTED = ("warcinfo", "request", "metadata")
 """Records that are about others."""
+
+PACKED_SO = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What WACZ 1.1.1 allows; zipfile knows more, each with errors of its own."""
+
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
+"""What zipfile says of a broken, odd or encrypted member."""
 
 _IN_WACZ = re.compile(r"archive/[^/]+\.warc(?:\.gz)?")
 
@@ -47,10 +54,14 @@ def wacz_pages(path: Path, now: datetime) -> Iterator[Found]:
 
 def _member_pages(wacz: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, now: datetime) -> Iterator[Found]:
     try:
+        if member.compress_type not in PACKED_SO:
+            raise NotImplementedError(f"by method {member.compress_type}, which no WACZ has")
+        if member.header_offset < 0:
+            raise zipfile.BadZipFile("it lies outside the file")
         with wacz.open(member) as file:
             yield from warc_pages(file, name, now)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:  # what zipfile says of a broken, odd or
-        yield Flaw(f"{name}: cannot be unpacked ({error}). Fetch the WACZ again.", ends_file=True)  # encrypted member
+    except UNREADABLE as error:
+        yield Flaw(f"{name}: cannot be unpacked ({error}). Fetch the WACZ again.", ends_file=True)
 
 
 def _found(record: Record, name: str, now: datetime) -> Found | None:

@@ -99,3 +99,16 @@ def test_page_of_many_thousand_alike_elements_is_read_at_once(part):
     started = process_time()
     facts(body="".join(part.format(number) for number in range(20_000)) + "<h1>T</h1>")
     assert process_time() - started < 3
+
+
+def test_class_of_many_alike_parts_is_read_at_once():
+    started = process_time()
+    layout = "no-" * 3_000
+    page = f'<div class="{layout}"><h1>T</h1><span class="byline">By Zarina Hakimova</span></div>'
+    assert facts(body=page).authors == ("Zarina Hakimova",)
+    assert process_time() - started < 2
+
+
+def test_layout_that_names_a_sidebar_is_no_sidebar():
+    page = '<div class="post no-left-sidebar"><h1>T</h1><span class="byline">By Zarina Hakimova</span></div>'
+    assert facts(body=page).authors == ("Zarina Hakimova",)

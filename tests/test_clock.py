@@ -19,6 +19,7 @@ def test_now_is_aware_and_utc() -> None:
     ("moment", "written"),
     [
         (datetime(2026, 11, 22, 9, 53, 50, 999_999, UTC), "2026-11-22T09:53:50Z"),
+        (datetime(987, 1, 2, tzinfo=UTC), "0987-01-02T00:00:00Z"),
         (datetime(2026, 11, 22, 2, 0, tzinfo=timezone(timedelta(hours=5))), "2026-11-21T21:00:00Z"),
     ],
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -33,6 +34,20 @@ from crawler.discovery import LONGEST_TITLE, clean_title
 )
 def test_title_is_the_headline_alone(raw: str | None, title: str | None) -> None:
     assert clean_title(raw) == title
+
+
+def test_tag_that_a_hidden_sign_broke_is_a_tag() -> None:
+    assert clean_title("<\u200bscript>Bridge</\u061cscript>") == "Bridge"
+    assert clean_title("&lt;&#x202e;b&gt;Bridge") == "Bridge"
+
+
+def test_markup_thirty_times_within_itself_is_no_title_and_soon_found() -> None:
+    assert clean_title("&" + "amp;" * 20 + "lt;b&gt;Bridge") == "Bridge"
+    started = time.process_time()
+    for _ in range(100):
+        assert clean_title("<!--" * 250 + "&" + "amp;" * 240) is None
+        assert clean_title("<" * 500 + "b>" * 500) is None
+    assert time.process_time() - started < 5
 
 
 def test_decomposed_letters_are_composed() -> None:

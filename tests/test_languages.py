@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -195,3 +196,14 @@ def test_any_paragraphs_can_be_looked_at(paragraphs, language):
     for place, tag in foreign_paragraphs(paragraphs, language, ("en-GB", "xx", "")):
         assert 0 <= place < len(paragraphs)
         assert tag != language
+
+
+def test_paragraph_without_a_blank_is_read_at_once():
+    started = process_time()
+    assert foreign_paragraphs([ARTICLES["ru"], "xn--" * 10_000, ARTICLES["ru"]], "ru") == ()
+    assert process_time() - started < 2
+
+
+def test_address_is_in_no_language():
+    tag = "https://vodi.example/the-bridge-over-the-river-was-opened-on-monday-morning-by-the-minister-of-transport"
+    assert foreign_paragraphs([ARTICLES["ru"], f"«{tag}», {tag}"], "ru") == ()

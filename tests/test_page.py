@@ -121,6 +121,10 @@ def test_html_is_html_even_under_another_content_type():
     assert words(html(TAJIK).encode(), "text/plain") == TAJIK.strip()
 
 
+def test_comments_before_the_page_cost_nothing():
+    assert words(("<!-- a --> " * 60 + html(TAJIK)).encode()) == TAJIK.strip()
+
+
 def test_xhtml_with_an_encoding_declaration_is_read():
     payload = '<?xml version="1.0" encoding="windows-1251"?>' + html(SENTENCE)
     assert words(payload.encode("windows-1251")) == SENTENCE.strip()

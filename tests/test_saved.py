@@ -32,6 +32,7 @@ def test_without_the_file_there_are_none(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("floods = ", r"searches\.toml: not TOML"),
+        ("floods = " + "[" * 5_000, "not TOML .its brackets lie too deep"),
         ("floods = 5", "floods has no query"),
         ("floods = ' '", "floods has no query"),
         ("[floods]\nquery = 'x'", "floods has no query"),

@@ -228,6 +228,15 @@ def test_syntax_error_is_told_with_its_line(tmp_path: Path) -> None:
     assert found == "seeds/tj/vodi-en.toml: is not TOML: Invalid value (at line 2, column 11). Mend it there."
 
 
+def test_number_or_depth_that_python_cannot_take_is_told(tmp_path: Path) -> None:
+    (digits,) = problems(tmp_path, MINIMAL + "crawl.delay = " + "9" * 5_000)
+    assert digits == "seeds/tj/vodi-en.toml: is not TOML: a number in it has thousands of digits. Mend it there."
+    (deep,) = problems(tmp_path, MINIMAL + "feeds = " + "[" * 5_000)
+    assert deep == "seeds/tj/vodi-en.toml: is not TOML: its brackets lie too deep in one another. Mend it there."
+    (number,) = problems(tmp_path, MINIMAL + "crawl.delay = 0x" + "f" * 5_000)
+    assert number.startswith("seeds/tj/vodi-en.toml: crawl.delay with a number of thousands of digits is not between")
+
+
 def test_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "vodi.toml"
     path.write_bytes('name = "Вести"'.encode("cp1251"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.source_values import (
@@ -45,10 +45,16 @@ def test_good_value_has_no_complaint(check: Check, value: str) -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS)
+@settings(deadline=None)
 @given(value=st.text(min_size=1, max_size=40))
 def test_complaint_is_the_end_of_a_sentence_and_nothing_raises(check: Check, value: str) -> None:
     complaint = check(value)
     assert complaint is None or complaint.startswith(("is ", "has "))
+
+
+@pytest.mark.parametrize("pattern", ["a{99999999999}", "a{" + "9" * 5_000 + "}", "(" * 5_000])
+def test_pattern_that_python_cannot_take_is_told(pattern: str) -> None:
+    assert (wrong_pattern(pattern) or "").startswith("is not a regular expression (")
 
 
 def test_nearest_word_is_proposed_or_other_advice_given() -> None:

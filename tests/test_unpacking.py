@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import time
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -91,6 +92,13 @@ def test_members_and_frames_follow_each_other_and_a_tail_is_not_looked_at() -> N
     for encoding in ("gzip", "zstd"):
         packed = PACKERS[encoding](PAGE)
         assert unpack(packed + packed + b"\0\0", [encoding], LIMIT) == PAGE + PAGE
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_streams_of_nothing_by_the_hundred_thousand_cost_seconds(encoding: str) -> None:
+    started = time.process_time()
+    assert unpack(PACKERS[encoding](b"") * 200_000 + PACKERS[encoding](PAGE), [encoding], LIMIT) == PAGE
+    assert time.process_time() - started < 5
 
 
 def test_zstd_frame_that_wants_a_large_window_is_refused() -> None:

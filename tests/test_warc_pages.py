@@ -232,6 +232,26 @@ def test_wacz_that_is_cut_damaged_or_none_is_told(tmp_path: Path) -> None:
     assert flaws(list(wacz_pages(none, NOW))) == [f"{none}: a zip without archive/*.warc.gz. Is it a WACZ?"]
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_member_that_is_packed_as_no_wacz_is_read_no_further(tmp_path: Path, compression: int) -> None:
+    path = wacz(tmp_path / "site.wacz", {"archive/a.warc.gz": pages_warc([1])}, compression)
+    (said,) = flaws(list(wacz_pages(path, NOW)))
+    assert f"cannot be unpacked (by method {compression}, which no WACZ has)" in said
+
+
+def test_member_that_is_broken_from_its_beginning_or_lies_outside_is_told(tmp_path: Path) -> None:
+    path = wacz(tmp_path / "site.wacz", {"archive/a.warc": pages_warc([1], packed=False)}, zipfile.ZIP_DEFLATED)
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as whole:
+        at = whole.getinfo("archive/a.warc").header_offset + 30 + len("archive/a.warc")
+    path.write_bytes(content[:at] + b"\xff" * 9 + content[at + 9 :])
+    (said,) = flaws(list(wacz_pages(path, NOW)))
+    assert "archive/a.warc: cannot be unpacked (Error -3" in said
+    path.write_bytes(content[200:])
+    (said,) = flaws(list(wacz_pages(path, NOW)))
+    assert "cannot be unpacked (it lies outside the file)" in said
+
+
 def test_head_of_an_http_answer() -> None:
     assert http_head(b"HTTP/2 200\r\nA: b\r\n c\r\nNo colon\r\n\r\nbody") == (200, (("A", "b c"),), 34)
     assert http_head(b"HTTP/1.0 404 Not Found\nA: b\n\nbody") == (404, (("A", "b"),), 29)

@@ -20,8 +20,9 @@ APOSTROPHES = "'`´‘’ʻʼ"
 MARKS = "\u0300-\u036f\u064b-\u0652"
 
 LETTER = r"[^\W\d_]"
-WORD = re.compile(rf"{LETTER}+(?:[{APOSTROPHES}]{LETTER}+|[{MARKS}]+{LETTER}*)*")
-"""A run of letters, with the marks on them and the apostrophes between them."""
+WORD = re.compile(rf"{LETTER}++(?:[{APOSTROPHES}]{LETTER}++|[{MARKS}]++{LETTER}*+)*+")
+"""A run of letters, with the marks on them and the apostrophes between them. Two of these are letters as well: what was
+matched is never given back, for that would try every way to part a run of them."""
 
 # fmt: off
 LATIN_OF = {

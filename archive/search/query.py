@@ -27,7 +27,8 @@ TOKEN = re.compile(
 )
 UNSEARCHABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 INVISIBLE = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+INNER = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+"""From the first letter or digit to the last."""
 DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
@@ -142,7 +143,8 @@ def read(token: re.Match[str]) -> Term | tuple[str, str] | None:
         return (field, value)
     if field in ("before", "after"):
         value = f"{field}:{value}"
-    text = EDGES.sub("", value)
+    inner = INNER.search(value)
+    text = inner[0] if inner else ""
     starred = bool(token["star"]) or value.endswith(f"{text}*")
     prefix = starred and len(text) >= SHORTEST_PREFIX
     return Term(text, prefix, field == "title", exact=word is None and not prefix) if text else None

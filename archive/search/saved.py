@@ -22,15 +22,15 @@ def saved_searches(path: Path) -> dict[str, str]:
 
     Raises UsageProblem for a file that cannot be read, is no TOML, or has anything but names and queries in it.
     """
-    import tomllib
+    from archive.toml import NotToml, read_toml  # a search that was typed does without
 
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = read_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise UsageProblem(f"{path}: cannot be read ({error.strerror}). See to its permissions.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (NotToml, UnicodeDecodeError) as error:
         raise UsageProblem(f'{path}: not TOML ({error}). Write a line for each search: name = "query".') from error
     return {name: checked(path, name, query) for name, query in found.items()}
 

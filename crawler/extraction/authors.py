@@ -46,7 +46,9 @@ _OTHERS = re.compile(
     r"comment|sidebar|widget(?! blog)|(?<!post-)(?<!entry-)(?<!article-)footer(?:$|[\s_-])|related|teaser|reply",
     re.IGNORECASE,
 )
-_LAYOUT = re.compile(r"\S*(?:has|with|no)-\S*sidebar\S*")
+_LAYOUT = re.compile(r"(?<!\S)(?>\S*?(?:has|with|no)-)\S*sidebar\S*")
+"""From the beginning of a word, by the first mark in it: 6 kB of ``no-no-no-`` took 23 s in every way."""
+
 _OWN_FOOTER = re.compile(r"post|entry|article", re.IGNORECASE)
 _AUTHOR_LINK = re.compile(r"/(?:authors?|autor)/[^/]")
 _CARD = re.compile(r"(?:^|\s)vcard(?:$|\s)")

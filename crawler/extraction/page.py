@@ -20,8 +20,9 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|article|p|h1)\b", re.IGNORECASE)
 _OTHER_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
+"""Nothing matched is given back: with it every way to part twenty comments in a row would be tried."""
 _BINARY = (
     b"%PDF",
     b"\x89PNG",

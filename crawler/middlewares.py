@@ -161,7 +161,8 @@ class AddressGuard:
             return
         if port != PORTS.get(parts.scheme) and not self.run.names_port(host, port):
             raise AddressRefused(f"{request.url}: port {port} is in no source's scope")
-        if host == "localhost" or host.endswith(".localhost") or (address is not None and not is_public(address)):
+        name = host.removesuffix(".")
+        if name == "localhost" or name.endswith(".localhost") or (address is not None and not is_public(address)):
             raise AddressRefused(f"{request.url}: not a public address")
 
 

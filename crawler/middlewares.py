@@ -155,14 +155,13 @@ class AddressGuard:
         if request.meta.get("proxy"):
             return
         parts = urlparse_cached(request)
-        host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
+        host, port = (parts.hostname or "").removesuffix("."), parts.port or PORTS.get(parts.scheme, 0)
         address = literal(host)
         if address is not None and (str(address), port) in self.allowed_peers:
             return
         if port != PORTS.get(parts.scheme) and not self.run.names_port(host, port):
             raise AddressRefused(f"{request.url}: port {port} is in no source's scope")
-        name = host.removesuffix(".")
-        if name == "localhost" or name.endswith(".localhost") or (address is not None and not is_public(address)):
+        if host == "localhost" or host.endswith(".localhost") or (address is not None and not is_public(address)):
             raise AddressRefused(f"{request.url}: not a public address")
 
 

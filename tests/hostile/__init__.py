@@ -1,5 +1,5 @@
-"""The hostile site: one crawl of many hosts at once, each of which does what the design's table of threats names.
+"""A web of hostile hosts on loopback, crawled once by the real command with its workers and the limits of production.
 
-A module a family. ``stage.py`` has the hosts and what a case is, ``play.py`` runs the crawl, ``figures.py`` what is read
-from it and from the servers' logs.
+A module a family of threats. ``stage.py`` says what a host and a case are, ``run.py`` crawls, ``__main__.py`` has the
+figures.
 """

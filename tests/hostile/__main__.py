@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line a case
 """``make test-hostile``: the hostile hosts, crawled once; the figures go to docs/benchmarks.md."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line a case
 """Ways to an inner server: none of them may ask it for anything."""
 
 from __future__ import annotations

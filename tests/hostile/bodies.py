@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line a case
 """Answers that are too large, cut, endless, slow, or no HTTP. All with the limits of production."""
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import brotli  # type: ignore[import-untyped]
 from scrapy.utils._compression import zstd  # type: ignore[attr-defined]
 
 from tests.hostile.stage import HTML, Stage
-from tests.sites import Answer, Asked, Wire, article, sitemap, text
+from tests.sites import Answer, Wire, article, sitemap, text
 from tests.test_downloading import (
     PAGE,
     chunked,

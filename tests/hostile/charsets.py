@@ -4,24 +4,25 @@
 from __future__ import annotations
 
 from tests.hostile.stage import Stage
-from tests.language_texts import ARTICLES
+from tests.hostile.subjects import words
 from tests.sites import Answer
 
-LINES = {
-    "ru": ("Каналы верхней долины чистят всем селом", ARTICLES["ru"], "Работу начали ещё в марте, когда сошёл снег, и каждая семья дала по два человека на участок {}."),
-    "tg": ("Ҷӯйборҳои водии болоро ҳашарӣ тоза мекунанд", ARTICLES["tg"], "Корро дар моҳи март, баъди обшавии барф, оғоз карданд ва ҳар хонавода ба қитъаи рақами {} ду нафар фиристод."),
-    "fa": ("جوی‌های دره بالا را مردم پاک می‌کنند", ARTICLES["fa"], "کار در ماه مارس آغاز شد و هر خانواده دو نفر به قطعه شماره {} فرستاد."),
-    "en": ("The café’s naïve façade: canals are cleaned “by hand”", ARTICLES["en"], "Work began in March — when the snow had gone — and every family sent two people to plot {}; it cost £5 each."),
-}  # fmt: skip
 
 
 def page(language: str, number: int, charset: str | None) -> str:
-    title, body, last = LINES[language]
+    """An article of words that no other number has."""
+    title, lines = content(language, number)
     meta = f'<meta charset="{charset}">' if charset else ""
+    body = "".join(f"<p>{line}</p>" for line in lines)
     return (
-        f"<!DOCTYPE html><html lang='{language}'><head>{meta}<title>{title} ({number})</title></head><body><article>"
-        f"<h1>{title} ({number})</h1><p>{body}</p><p>{last.format(number)}</p></article></body></html>"
+        f"<!DOCTYPE html><html lang='{language}'><head>{meta}<title>{title}</title></head><body><article>"
+        f"<h1>{title}</h1>{body}</article></body></html>"
     )
+
+
+def content(language: str, number: int) -> tuple[str, list[str]]:
+    title, lines = words(language, 9000 + number)
+    return title, [*lines, f"“A naïve façade — it cost £{number} each,” said the café’s owner."] if language == "en" else lines
 
 
 CASES: tuple[tuple[str, str, str | None, str | None], ...] = (
@@ -66,12 +67,11 @@ def charsets(stage: Stage) -> None:
     host.good(451)
     for number, (language, real, header, meta) in enumerate(CASES, 1):
         html = page(language, number, meta)
-        title, body, last = LINES[language]
+        title, lines = content(language, number)
         kind = f"text/html; charset={header}" if header else "text/html"
         host.page(f"{language} in {real}, header {header}, page {meta}",
                   Answer(html.encode(real, "xmlcharrefreplace"), 200, {"Content-Type": kind}), "new",
-                  holds=(title, last.format(number)), lacks=("\ufffd", "Ð", "Р°Р", "�"))  # fmt: skip
-    title, body, last = LINES["ru"]
+                  holds=(title, *lines), lacks=("\ufffd", "Ð", "Р°Р", "�"))  # fmt: skip
     good = page("ru", 90, "utf-8")
     host.page("double UTF-8", Answer(good.encode().decode("windows-1252", "replace").encode(), 200, {"Content-Type": "text/html"}),
               "new", "rejected:charset", lacks=("Ð",))  # fmt: skip
@@ -82,19 +82,19 @@ def charsets(stage: Stage) -> None:
         .encode()
         .replace("</article>".encode(), "<p>Реклама</p></article>".encode("windows-1251"))
     )
-    host.page("a line of windows-1251 in UTF-8", Answer(mixed), "new", holds=(title, last.format(92)))
+    host.page("a line of windows-1251 in UTF-8", Answer(mixed), "new", holds=tuple(content("ru", 92)[1][1:3]))
     host.page(
         "one spoiled byte",
         Answer(page("ru", 93, "utf-8").encode().replace(b"</h1>", b"\xff</h1>", 1)),
         "new",
-        holds=(title,),
+        holds=tuple(content("ru", 93)[1]),
     )
     host.page(
         "NUL between letters",
         Answer(page("ru", 94, "utf-8").replace("</p>", "\0</p>").encode()),
         "new",
         lacks=("\0",),
-        holds=(title,),
+        holds=tuple(content("ru", 94)[1]),
     )
     noise = bytes((n * 73 + n // 7) % 256 for n in range(9000))
     host.page(
@@ -107,7 +107,7 @@ def charsets(stage: Stage) -> None:
     )
     utf7 = (
         "<html><head><meta charset='utf-7'></head><body><article><h1>+ADw-script+AD4-</h1><p>"
-        + ARTICLES["en"]
+        + " ".join(words("en", 9096)[1])
         + "</p></article></body></html>"
     )
     host.page(

@@ -1,3 +1,4 @@
+# ruff: noqa: B008 - a lambda in a loop keeps what it is given
 # ruff: noqa: E501 - one line a case
 """Feeds and sitemaps that are weapons: their links are taken, nobody is asked, nothing is resolved."""
 

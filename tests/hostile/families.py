@@ -12,9 +12,10 @@ from tests.hostile.manners import manners
 from tests.hostile.markup import markup
 from tests.hostile.soft import soft
 from tests.hostile.stage import Stage
+from tests.hostile.subjects import subjects
 from tests.hostile.traps import traps
 
-FAMILIES = (addresses, bodies, charsets, documents, hangs, manners, markup, soft, traps, good)
+FAMILIES = (addresses, bodies, charsets, documents, hangs, manners, markup, soft, traps, good, subjects)
 
 
 def put(stage: Stage) -> Stage:

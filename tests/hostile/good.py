@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line a case
 """Good articles in six languages and as many looks, beside headlines of one another: all must come out whole and clean."""
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ MISSING = {
         "<h1>404</h1><h2>Карта сайта</h2><p>Запрашиваемая страница не найдена. Возможно, она была удалена, или вы неправильно набрали адрес.</p><ul><li><a href='/about/'>О компании</a></li><li><a href='/news/'>Новости</a></li></ul>",
     ),
     "Bitrix, element": inside(
-        "soft-404",
+        "soft-404 listing",
         "ru",
         "Новости",
         "<h1>Новости</h1><p><font class='errortext'>Элемент не найден!</font></p><p><a href='/news/'>Возврат к списку</a></p>",
@@ -182,11 +182,6 @@ MISSING = {
         "Sayfa bulunamadı",
         "<h1>404</h1><p>Aradığınız sayfa bulunamadı. Silinmiş veya taşınmış olabilir.</p>",
     ),
-        "soft-404",
-        "de",
-        "Seite nicht gefunden",
-        "<h1>Fehler 404</h1><p>Die gesuchte Seite wurde leider nicht gefunden.</p>",
-    ),
     "gone, in words": inside(
         "soft-404",
         "en",
@@ -200,7 +195,7 @@ MISSING = {
         "<h1>Материал удалён</h1><p>Эта публикация была удалена автором или администрацией сайта.</p>",
     ),
     "joke": inside(
-        "soft-404",
+        "soft-404 maintenance",
         "en",
         "Well, this is awkward",
         "<h1>Well, this is awkward</h1><p>The page you are trying to reach has wandered off. Try the search box above, or head back home.</p>",
@@ -280,7 +275,10 @@ WALLS = {
         "<h1>Press &amp; Hold to confirm you are a human (and not a bot).</h1><p>Access to this page has been denied because we believe you are using automation tools to browse the website.</p><p>Reference ID #abc</p>",
     ),
     "DataDome": bare(
-        "challenge no-text", "en", "paygom.example", "<p id='cmsg'>Please enable JS and disable any ad blocker</p>"
+        "challenge",
+        "en",
+        "paygom.example",
+        "<p id='cmsg'>Please enable JS and disable any ad blocker</p>",
     ),
     "reCAPTCHA": bare(
         "challenge",
@@ -385,7 +383,7 @@ DOWN = {
     "WordPress, database": bare("maintenance", "en", "Database Error", "<div class='wp-die-message'><h1>Error establishing a database connection</h1></div>"),
     "WordPress, database, ru": bare("maintenance", "ru", "Ошибка базы данных", "<h1>Ошибка установки соединения с базой данных</h1><p>Это означает, что имя пользователя и пароль неверны, или нам не удалось связаться с сервером базы данных.</p>"),
     "WordPress, critical": bare("maintenance", "en", "WordPress › Error", "<div class='wp-die-message'><p>There has been a critical error on this website.</p><p><a href='https://wordpress.org/'>Learn more about troubleshooting WordPress.</a></p></div>"),
-    "WordPress, critical, ru": bare("maintenance too-short", "ru", "WordPress › Ошибка", "<p>На сайте возникла критическая ошибка.</p><p><a href='https://ru.wordpress.org/'>Узнайте больше про решение проблем с WordPress.</a></p>"),
+    "WordPress, critical, ru": bare("maintenance", "ru", "WordPress › Ошибка", "<p>На сайте возникла критическая ошибка.</p><p><a href='https://ru.wordpress.org/'>Узнайте больше про решение проблем с WordPress.</a></p>"),
     "Bitrix, database": bare("maintenance no-text too-short", "ru", "", "DB query error.<br>Please try later."),
     "Bitrix, closed": bare("maintenance", "ru", "Сайт закрыт", "<p>Извините, сайт закрыт на техническое обслуживание.</p>"),
     "MySQL": bare("maintenance", "en", "", "<b>Warning</b>: mysqli_connect(): (HY000/2002): Connection refused in <b>/var/www/html/db.php</b> on line <b>12</b><br>Could not connect to the database"),

@@ -8,7 +8,6 @@ from tests.hostile.subjects import words
 from tests.sites import Answer
 
 
-
 def page(language: str, number: int, charset: str | None) -> str:
     """An article of words that no other number has."""
     title, lines = content(language, number)
@@ -22,7 +21,10 @@ def page(language: str, number: int, charset: str | None) -> str:
 
 def content(language: str, number: int) -> tuple[str, list[str]]:
     title, lines = words(language, 9000 + number)
-    return title, [*lines, f"“A naïve façade — it cost £{number} each,” said the café’s owner."] if language == "en" else lines
+    return title, [
+        *lines,
+        f"“A naïve façade — it cost £{number} each,” said the café’s owner.",
+    ] if language == "en" else lines
 
 
 CASES: tuple[tuple[str, str, str | None, str | None], ...] = (
@@ -77,11 +79,7 @@ def charsets(stage: Stage) -> None:
               "new", "rejected:charset", lacks=("Ð",))  # fmt: skip
     host.page("mojibake of windows-1251", Answer(page("ru", 91, None).encode().decode("windows-1251", "replace").encode()),
               "new", "rejected:charset", lacks=("Р°Р",))  # fmt: skip
-    mixed = (
-        page("ru", 92, "utf-8")
-        .encode()
-        .replace("</article>".encode(), "<p>Реклама</p></article>".encode("windows-1251"))
-    )
+    mixed = page("ru", 92, "utf-8").encode().replace(b"</article>", "<p>Реклама</p></article>".encode("windows-1251"))
     host.page("a line of windows-1251 in UTF-8", Answer(mixed), "new", holds=tuple(content("ru", 92)[1][1:3]))
     host.page(
         "one spoiled byte",

@@ -387,7 +387,7 @@ DOWN = {
     "Bitrix, database": bare("maintenance no-text too-short", "ru", "", "DB query error.<br>Please try later."),
     "Bitrix, closed": bare("maintenance", "ru", "Сайт закрыт", "<p>Извините, сайт закрыт на техническое обслуживание.</p>"),
     "MySQL": bare("maintenance", "en", "", "<b>Warning</b>: mysqli_connect(): (HY000/2002): Connection refused in <b>/var/www/html/db.php</b> on line <b>12</b><br>Could not connect to the database"),
-    "PHP": bare("maintenance", "en", "", "<br /><b>Fatal error</b>:  Uncaught Error: Call to undefined function news() in /home/paygom/public_html/index.php:7 Stack trace: #0 {main} thrown in <b>/home/paygom/public_html/index.php</b> on line <b>7</b><br />"),
+    "PHP": bare("maintenance", "en", "", "<br /><b>Fatal error</b>:  Uncaught Error: Call to undefined function news() in /var/www/index.php:7 Stack trace: #0 {main} thrown in <b>/var/www/index.php</b> on line <b>7</b><br />"),
     "Laravel": bare("maintenance", "en", "Server Error", "<div class='code'>500</div><div class='message'>Server Error</div>"),
     "Joomla, offline": bare("maintenance login", "en", "Paygom News", f"<p>This site is down for maintenance.<br>Please check back again soon.</p>{LOGIN}"),
     "Drupal": bare("maintenance", "en", "Site under maintenance", "<h1>Site under maintenance</h1><p>Paygom News is currently under maintenance. We should be back shortly. Thank you for your patience.</p>"),

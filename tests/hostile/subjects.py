@@ -1,8 +1,10 @@
+# ruff: noqa: E501 - sentences stay whole
 """Good articles on odd subjects, in words that no other has: headlines like an error, a wall, an attack."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 from tests.hostile.stage import HTML, Played, Stage
@@ -63,10 +65,16 @@ def words(lang: str, number: int, title: str = "") -> tuple[str, list[str]]:
 
     def say(pattern: str) -> str:
         return pattern.format(
-            place=dice.choice(PLACES[lang].split("|")), n=dice.randint(3, 97) * 10 + number % 10, day=number % 28 + 1, year=1900 + number % 99
+            place=dice.choice(PLACES[lang].split("|")),
+            n=dice.randint(3, 97) * 10 + number % 10,
+            day=number % 28 + 1,
+            year=1900 + number % 99,
         )
 
-    sentences = [f"{who} {say(did)}." for who, did in zip(dice.sample(WHO[lang].split("|"), 4), DID[lang].split("|"), strict=True)]
+    sentences = [
+        f"{who} {say(did)}."
+        for who, did in zip(dice.sample(WHO[lang].split("|"), 4), DID[lang].split("|"), strict=True)
+    ]
     reasons = list(map(say, WHY[lang].split("|")))
     head = say(title) if title else f"{dice.choice(WHO[lang].split('|'))} {say(dice.choice(DID[lang].split('|')))}"
     lead = f"{head}. {reasons[0]}" if title else f"{sentences[3]} {reasons[0]}"
@@ -105,7 +113,12 @@ def walled(lang: str, title: str, lines: list[str]) -> str:
     ))  # fmt: skip
 
 
-LAYOUTS: dict[str, Callable[[str, str, list[str]], str]] = {"plain": plain, "WordPress": wordpress, "old": old, "walled": walled}
+LAYOUTS: dict[str, Callable[[str, str, list[str]], str]] = {
+    "plain": plain,
+    "WordPress": wordpress,
+    "old": old,
+    "walled": walled,
+}
 
 
 def subjects(stage: Stage) -> None:
@@ -119,10 +132,10 @@ def subjects(stage: Stage) -> None:
             path = f"/news/{number}"
             host.site.routes[path] = Answer(page(lang, head, lines), 200, HTML)
             host.entries.append(host.url(path))
-            stage.good[f"{layout}, {name}"] = lambda played, at=host.url(path), head=head, lines=lines: whole(played, at, head, lines)
+            stage.good[f"{layout}, {name}"] = partial(_fault, host.url(path), head, lines)
 
 
-def whole(played: Played, url: str, title: str, lines: list[str]) -> str:
+def _fault(url: str, title: str, lines: list[str], played: Played) -> str:
     """Every line of the article, in order, and none besides."""
     found = played.stored.get(url)
     if played.outcomes.get(url) != ["new"] or found is None:

@@ -6,12 +6,13 @@ STAMP := .venv/installed
 NEXT := .venv-datasette-1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-datasette-next check wheel try-wheel lock fit
+.PHONY: help setup demo crawl test test-hostile test-datasette-next check wheel try-wheel lock fit
 
 help:
 	@echo "make demo    the first minute: crawl the bundled newsroom twice, open Datasette (ARGS=--no-serve ends there)"
 	@echo "make crawl   crawl the live sources in seeds/ (ARGS='khovar-en --since 7d')"
 	@echo "make test    run the tests (ARGS='-k revision')"
+	@echo "make test-hostile   hosts that hang, lie, redirect and explode, crawled once; figures into docs/benchmarks.md"
 	@echo "make test-datasette-next   the tests of the pages with Datasette 1.0a, in a .venv of their own"
 	@echo "make check   lint, types, docs"
 	@echo "make setup   only set up; then .venv/bin/backissue"
@@ -41,6 +42,9 @@ crawl: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-hostile: $(STAMP)
+	@$(BIN)/python -m tests.hostile
 
 test-datasette-next: $(NEXT)/installed
 	@$(NEXT)/bin/python -m pytest $(shell grep -lE '^from (tests.browsing|archive.serve) import' tests/test_*.py) $(ARGS)

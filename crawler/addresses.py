@@ -37,8 +37,10 @@ def is_public(address: Address) -> bool:
 def literal(host: str) -> Address | None:
     """The address that a host is written as; None for a name.
 
-    Short, decimal, octal and hexadecimal forms are addresses too: the resolver reads them as it did in 1983.
+    Short, decimal, octal and hexadecimal forms are addresses too: the resolver reads them as it did in 1983. A dot at
+    the end changes nothing, as in a browser.
     """
+    host = host.removesuffix(".")
     with suppress(ValueError):
         return ipaddress.ip_address(host)
     with suppress(OSError):

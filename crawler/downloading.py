@@ -75,14 +75,18 @@ class GuestHandler(HTTP11DownloadHandler):
             else:
                 response = await super().download_request(request)
         finally:
+            seconds = monotonic() - begun
+            added = self._rest(host, request, response, seconds)
             # Redirects and new tries take their meta from here.
-            request.meta["seconds_on_wire"] = spent + monotonic() - begun
-            self._rest(host, request, response, monotonic() - begun)
+            request.meta["seconds_on_wire"] = spent + seconds + added
         self._pauses.heed(host, response)
         return response
 
-    def _rest(self, host: str, request: Request, response: Response | None, seconds: float) -> None:
+    def _rest(self, host: str, request: Request, response: Response | None, seconds: float) -> float:
         """Let the delay begin now, and follow what the answer took; without one, ``seconds`` are what that took.
+
+        Gives the seconds by which slowness makes the pause that follows longer: a URL that needs another request pays
+        for them out of its own.
 
         Scrapy set its clock when it sent the request: a delay that became shorter holds from the next request on.
         """
@@ -90,7 +94,9 @@ class GuestHandler(HTTP11DownloadHandler):
         slot.lastseen = monotonic()
         latency = seconds if response is None else request.meta["download_latency"]
         well = response is not None and response.status == 200
-        slot.delay = adapted(slot.delay, least_delay(self._downloader, host), latency, well=well)
+        least = least_delay(self._downloader, host)
+        slot.delay = adapted(slot.delay, least, latency, well=well)
+        return max(0.0, slot.delay - least)
 
     @property
     def _downloader(self) -> Downloader:

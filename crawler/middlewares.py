@@ -164,7 +164,7 @@ class AddressGuard:
         if request.meta.get("proxy"):
             return
         parts = urlparse_cached(request)
-        host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
+        host, port = (parts.hostname or "").removesuffix("."), parts.port or PORTS.get(parts.scheme, 0)
         address = literal(host)
         if address is not None and (str(address), port) in self.allowed_peers:
             return

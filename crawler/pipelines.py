@@ -46,13 +46,19 @@ class ArchivePipeline:
             self.workers.close()
 
     async def process_item(self, item: Page | NoPage) -> Outcome:
-        outcome = await self.reader.outcome(item) if isinstance(item, Page) else self._end(item)
+        outcome = await self._read(item) if isinstance(item, Page) else self._end(item)
         self.run.ended(item.task, outcome)
         logger.info("%s %s", outcome.outcome, outcome.url)
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"outcome/{outcome.outcome}")
         self.crawler.signals.send_catch_log(outcome_committed, outcome=outcome)
         return outcome
+
+    async def _read(self, page: Page) -> Outcome:
+        try:
+            return await self.reader.outcome(page)
+        finally:
+            self.run.source_run(page.task.source).unread.release()
 
     def _end(self, item: NoPage) -> Outcome:
         archive, task = self.run.archive, item.task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ from crawler.opt_out import OptOut
 from crawler.room import Room
 from crawler.signs import of_run
 from crawler.tally import Tally, exit_code
-from crawler.traps import Ahead, Patience
+from crawler.traps import MOST_UNREAD, Ahead, Patience
 from crawler.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class SourceRun:
 
     taken: set[int] = field(default_factory=set)
     """Entries in flight."""
+
+    unread: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_UNREAD))
+    """A place for every page that is fetched and has no outcome yet."""
 
     taken_up: int = 0
     patience: Patience = field(default_factory=Patience)

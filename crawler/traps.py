@@ -22,6 +22,10 @@ MOST_STEPS = 20_000
 """Sitemaps and pages of listings that one run reads of one source; the longest listing of the region has 3,924 pages,
 and a sitemap for every day makes 7,300 in twenty years."""
 
+MOST_UNREAD = 10
+"""Pages of a source that may wait to be read before its next one is asked for: a trap that answers faster than workers
+read would cost many more requests than ``MOST_BARREN`` before it is known for one."""
+
 NEVER_ASKED = ("rejected:off-scope", "rejected:robots")
 """Outcomes of URLs that cost the host nothing."""
 

@@ -170,7 +170,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def write_source(seeds: Path, slug: str, peer: str, **keys: Any) -> None:
-    """A source file of the given keys, by default with a feed at /feed and no pause between requests."""
+    """A source file of the given keys, by default with a feed at /feed and no pause between requests; None leaves a
+    key out."""
     merged: dict[str, Any] = {
         "name": slug.replace("-", " ").title(),
         "country": "TJ",
@@ -185,7 +186,7 @@ def write_source(seeds: Path, slug: str, peer: str, **keys: Any) -> None:
     }
     if not merged["feeds"]:
         del merged["feeds"]
-    text = "\n".join(f"{key} = {_toml(value)}" for key, value in merged.items()) + "\n"
+    text = "\n".join(f"{key} = {_toml(value)}" for key, value in merged.items() if value is not None) + "\n"
     tomllib.loads(text)
     (seeds / "tj").mkdir(parents=True, exist_ok=True)
     (seeds / "tj" / f"{slug}.toml").write_text(text, "utf-8")

@@ -31,7 +31,8 @@ def test_public_address_is_public_however_it_is_wrapped(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001"]
+    "host",
+    ["127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001", "127.0.0.1."],
 )
 def test_every_form_of_an_address_is_read_as_the_resolver_reads_it(host: str) -> None:
     assert str(literal(host)) == "127.0.0.1"

@@ -289,3 +289,13 @@ PIECES = st.text("<>/itemlnkrsabc&;# ", max_size=80).map(lambda text: rss(f"<ite
 def test_no_bytes_raise_anything_but_a_refusal(body: bytes) -> None:
     with suppress(DiscoveryError):
         parse_feed(body, URL, SOURCE, NOW)
+
+
+def test_element_of_100000_attributes_costs_no_minute() -> None:
+    """Python's reader of XML takes 100 s for it, and the whole run would wait."""
+    crowd = " ".join(f'a{number}="1"' for number in range(100_000))
+    item = "<item><title>Bridge</title><link>https://vodi.example/bridge</link></item>"
+    begun = time.process_time()
+    assert urls(rss(f"{item}<x {crowd}/>")) == ["https://vodi.example/bridge"]
+    assert urls(rss(f"<x {crowd}>{item}</x>")) == ["https://vodi.example/bridge"]
+    assert time.process_time() - begun < 5

@@ -220,3 +220,18 @@ def test_slow_host_is_asked_less_often_until_it_is_quick_again_by_the_servers_ow
     least = [1.5, 0.75, 1.5, 1.5, 1.5, 0.75, 0.375]
     assert [gap >= at_least for gap, at_least in zip(gaps, least, strict=True)] == [True] * len(least)
     assert gaps[-1] < 1.5
+
+
+def test_silent_url_of_a_host_with_a_delay_has_no_more_seconds_than_any_other(outlet: Outlet) -> None:
+    """A limit of 4 s stands for 60: the second try would come after a pause as long as the first."""
+
+    def silent(_: Asked) -> Answer:
+        time.sleep(8)
+        return Answer()
+
+    outlet.write_source(outlet.seeds, crawl={"delay": 0.1})
+    outlet.publish(1)
+    outlet.routes["/news/1"] = silent
+    run = produced(outlet, BACKISSUE_URL_SECONDS=4, DOWNLOAD_TIMEOUT=2.5)
+    assert run.words == {"/news/1": "failed:timeout"}
+    assert outlet.paths == ["/robots.txt", "/feed", "/news/1"]

@@ -35,6 +35,12 @@ _UNREAD = re.compile(
 """Elements that no entry needs and that do harm: feedparser looks for a mail address in an author with a pattern that
 takes 27 s for 100 kB of ``a.a.a.``, and gives up the whole feed over a position, licence or chapter out of place."""
 
+_CROWDED = re.compile(
+    r"<([^\s<>/!?]++)(?:\s++[^\s=<>]++\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+')){100,}+\s*+(/?)>",
+)
+"""Elements of 100 attributes and more, which no feed has: Python's reader of XML looks for each of them among all of
+them, and takes 100 s for an element of 100,000. The whole run would wait."""
+
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(item|entry)(?=[\s/>])", re.IGNORECASE)
 _FEEDPARSER_BREAKS = (
     SAXException,
@@ -77,7 +83,7 @@ def _parsed(text: str) -> Mapping[str, Any] | None:
     It is given a stream: a string it would take for a URL, and bytes for the name of a file to open. It is
     told no address, so that a relative link comes out as it stands unless ``xml:base`` settles it.
     """
-    text = _UNREAD.sub(r"\1unread", _shortened(text))
+    text = _CROWDED.sub(r"<\1\2>", _UNREAD.sub(r"\1unread", _shortened(text)))
     xml = to_xml(text)
     if "<" not in text or _tags(text) > MOST_TAGS or xml.count(b"&") > MOST_REFERENCES:
         return None

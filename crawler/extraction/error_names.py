@@ -6,7 +6,10 @@ Language knowledge, nothing learned from a site. Patterns for lower-case text; `
 from __future__ import annotations
 
 THING = r"(?:web ?page|page|url|file|article|document|content|post|news|resource|story|item|address)"
-RU_THING = r"(?:страниц\w*|новост\w*|стать\w*|материал\w*|документ\w*|публикаци\w*|запис\w*|адрес\w*|файл\w*|раздел\w*)"
+RU_THING = (
+    r"(?:страниц\w*|элемент\w*|новост\w*|стать\w*|материал\w*|документ\w*|публикаци\w*|запис\w*|адрес\w*"
+    r"|файл\w*|раздел\w*)"
+)
 RU_GONE = (
     r"не (?:была )?(?:найден\w*|обнаружен\w*|существует|опубликован\w*)|(?:была )?удален\w*|недоступ\w*|отсутствует"
 )
@@ -17,7 +20,8 @@ UZ_GONE = r"topilmadi|mavjud emas|o['‘’ʻ]chirilgan|топилмади|ма�
 KK_GONE = r"табылмады|жоқ|қолжетімсіз|өшірілген"
 KY_GONE = r"табылган жок|табылбады|жок|өчүрүлгөн"
 _NUMBER = (
-    r"(?:http |status |error |ошибка |код |хатои |xato |хато |қате |ката |خطای )*(?:№ ?)?{}"
+    r"(?:http |status |error |ошибка |код |хатои |хатогӣ |хатолик |xato |хато |қате |ката |خطای |fehler |erreur "
+    r"|hata |xəta |ýalňyşlyk )*(?:№ ?)?{}"
     r"(?: ?-? ?(?:error|ошибка|xato|қате|ката|page))?"
 )
 
@@ -33,6 +37,7 @@ NAMES = {
         rf"так\w+ {RU_THING} (?:у нас )?(?:нет|больше нет)|(?:по вашему запросу )?ничего не (?:найдено|нашлось)"
         r"|не найдено"
         rf"|{RU_THING} не существует",
+        r"(?:die )?seite (?:wurde )?(?:leider )?nicht gefunden|page (?:introuvable|non trouvée)|sayfa bulunamad[ıi]",
         rf"(?:(?:ин|чунин) )?{TG_THING}(?: \w+){{0,3}} (?:{TG_GONE})|(?:ёфт|пайдо) нашуд",
         rf"(?:(?:bunday|бундай|siz qidirgan|сиз қидирган|so['‘’ʻ]ralgan|сўралган) )?{UZ_THING} (?:{UZ_GONE})",
         rf"(?:(?:мұндай|сұралған|сіз іздеген) )?(?:бет|парақ\w*|мақала|жаңалық|материал|ештеңе) (?:{KK_GONE})",

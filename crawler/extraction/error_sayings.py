@@ -60,7 +60,7 @@ SAYINGS = {
     "challenge": (
         r"(?:checking|verifying|we are (?:checking|verifying)|please wait while we (?:check|verify)).{0,30}(?:browser"
         r"|human|connection|robot|request|secure)"
-        r"|(?:please )?(?:enable|turn on|allow) (?:javascript|cookies)|(?:javascript|cookies?) (?:is|are|must be"
+        r"|(?:please )?(?:enable|turn on|allow) (?:javascript|js|cookies)\b|(?:javascript|cookies?) (?:is|are|must be"
         r"|has to be)(?: \w+)? (?:required|disabled|enabled|turned)"
         r"|(?:this|our|the|your) (?:site|website|page|app|browser) (?:requires|needs|does not support"
         r"|has) .{0,30}(?:javascript|cookies)"
@@ -179,7 +179,7 @@ SAYINGS = {
         r"|спасибо за (?:понимание|терпение)"
         r"|(?:ошибка|не удалось|невозможно|не удается).{0,30}(?:баз\w+ данных|соединени|подключ|сервер)"
         r"|(?:внутренняя )?ошибка сервера|что-то пошло не так|произошла (?:внутренняя |непредвиденная "
-        r"|критическая )?ошибка|на сервере произошла"
+        r"|критическая )?ошибка|на (?:сервере|сайте) (?:произошла|возникла)"
         r"|(?:хостинг|аккаунт|домен|обслуживание|данный сайт|этот сайт|сайт)\b.{0,60}(?:приостановлен"
         r"|заблокирован|прода[её]тся|припаркован|отключ[её]н|зарегистрирован|истек|ист[её]к|не опубликован"
         r"|не оплачен)|(?:если вы|вы) .{0,10}(?:владелец|администратор|являетесь владельцем)|(?:купить|выкупить"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.records import Rejection
-from crawler.extraction.blocks import PageBlock, read_blocks
+from crawler.extraction.blocks import PLACES, PageBlock, read_blocks
 from crawler.extraction.error_pages import closest, says, share_a_word
 from crawler.extraction.face import Face
 from crawler.extraction.metadata import Metadata
@@ -82,7 +82,7 @@ def rejection(
     standing = Standing(page, blocks, facts.title, kept)
     if refused := _error(kept, size, face, standing, facts.title) or _listing(kept, face, standing, facts.title):
         return refused
-    if not size:
+    if not size or (not face.is_marked and _is_all_footer(kept, blocks)):
         return Rejection(reason="no-text", detail="no line of the page is the article's own")
     if size < SHORTEST:
         return Rejection(reason="too-short", detail=f"{size} letters")
@@ -149,6 +149,11 @@ def _has_sentence(kept: Sequence[str]) -> bool:
     if max(map(len, kept), default=0) > TEASER:
         return True
     return any(SENTENCE_END.search(line) and len(line.split()) >= LEAST_WORDS for line in kept)
+
+
+def _is_all_footer(kept: Sequence[str], blocks: Sequence[PageBlock]) -> bool:
+    footer = {block.text for block in blocks if block.box.places & PLACES["footer"]}
+    return footer.issuperset(kept)
 
 
 def _letters(lines: Sequence[str]) -> int:

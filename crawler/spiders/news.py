@@ -278,10 +278,15 @@ class NewsSpider(Spider):
         meta = {**request.meta, "capture": capture, "capture_id": capture_id, "dont_retry": True}
         return request.replace(url=capture.url, meta=meta, priority=DISCOVERY_PRIORITY)
 
-    def parse_article(self, response: Response) -> Output:
+    async def parse_article(self, response: Response) -> AsyncIterator[Request | Page | NoPage]:
+        """The source's next article is asked for when this one has a place among those that are to be read."""
         capture: Capture | None = response.meta.get("capture")
-        yield self.answered(response, capture.fetched_at if capture else self.run.archive.now())
-        yield from self.chain(response.meta)
+        item = self.answered(response, capture.fetched_at if capture else self.run.archive.now())
+        if isinstance(item, Page):
+            await self.run.source_run(item.task.source).unread.acquire()
+        yield item
+        for one in self.chain(response.meta):
+            yield one
 
     def article_failed(self, failure: Failure) -> Output:
         request = failure.request  # type: ignore[attr-defined]

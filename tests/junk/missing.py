@@ -182,6 +182,13 @@ MISSING = {
         "listing",
         url=f"{HOST}/?s=bog",
     ),
+    "element, Bitrix": junk(
+        document("<h1>Новости</h1><p><font class='errortext'>Элемент не найден!</font></p>", title="Новости", lang="ru"), "soft-404"
+    ),
+    "de": junk(
+        document("<h1>Fehler 404</h1><p>Die gesuchte Seite wurde nicht gefunden.</p>", title="Seite nicht gefunden", lang="de"), "soft-404"
+    ),
+    "nothing but a menu, headlines and a footer": junk(site("", title="Paygom News"), "no-text", "listing"),
     "front page under an old address": junk(
         document(
             f"{menu('ru')}<h2>Главное</h2>{cards('ru', 8, look='plain')}{footer('ru')}",

@@ -74,6 +74,7 @@ WALLS = {
     "browser check, uz": _challenge("<h1>Brauzer tekshirilmoqda</h1><p>Iltimos, bir necha soniya kuting.</p>", "Paygʻom", "uz"),
     "browser check, kk": _challenge("<h1>Күте тұрыңыз</h1><p>Браузеріңіз тексерілуде, бұл бірнеше секунд алады.</p>", "Пайғам", "kk"),
     "browser check, fa": _challenge("<h1>لطفا صبر کنید</h1><p>در حال بررسی مرورگر شما هستیم.</p>", "پیغام", "fa"),
+    "JS": _challenge("<p id='cmsg'>Please enable JS and disable any ad blocker</p>", "paygom.example"),
     "unusual traffic": _challenge(
         "<p>Our systems have detected unusual traffic from your computer network. Please solve the challenge below.</p>", "Paygom News"
     ),

@@ -34,23 +34,13 @@ def test_case_ends_as_it_must(report: Report, name: str) -> None:
     assert report.cases[name] == ""
 
 
-TAILS = ("fa, drupal, headings after: 4", "fa, drupal, headings after: 6")
-"""A headline of another article, under a heading behind the text, is taken for a line of it."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(name in TAILS, reason="extraction keeps one headline of a tail"))
-        for name in NAMES.good
-    ],
-)
+@pytest.mark.parametrize("name", NAMES.good)
 def test_good_article_is_whole_and_clean(report: Report, name: str) -> None:
     assert report.good[name] == ""
 
 
-LOADED = ("slowest URL", "Retry-After", "— not whole")
-"""Figures that a busy machine makes worse, and the one of ``TAILS``; ``make test-hostile`` shows them."""
+LOADED = ("slowest URL", "Retry-After")
+"""Figures that a busy machine makes worse; ``make test-hostile`` shows them."""
 
 
 def test_figures_of_the_run_are_within_their_goals(report: Report) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from archive.clock import iso
+from archive.gate import clean
 
 Kind = Literal["moved", "challenge", "blocked", "gone", "unreachable", "unusable", "failing"]
 
@@ -135,7 +136,8 @@ def to_json(trouble: Trouble | None) -> str | None:
         return None
     known = asdict(trouble)
     moments = {name: known[name] and iso(known[name]) for name in MOMENTS}
-    return json.dumps({**known, **moments}, ensure_ascii=False)
+    sign = {name: clean(value) if isinstance(value, str) else value for name, value in known["sign"].items()}
+    return json.dumps({**known, **moments, "sign": sign}, ensure_ascii=False)
 
 
 def from_json(text: str | None) -> Trouble | None:

@@ -15,6 +15,7 @@ from archive.memory import Observations
 from archive.pace import Visit
 from archive.records import SourceReport
 from archive.store import Archive
+from archive.trouble import Sign
 from tests.archives import BRIDGE, LIBRARY, VODI, arrives, entry, open_archive, page, response, seen_again
 
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\r\n\t\x00\x85\u00ad\u200c\u202e\ufeff\ud800\udfff\u0301и\u0306"))
@@ -111,7 +112,9 @@ def test_nothing_reaches_the_database_around_it(tmp_path: Path, monkeypatch: pyt
             source=VODI.slug, requests=1, not_modified=0, bytes=1, seconds=1, outcomes={}, problem=EVIL
         )
         asked = datetime.fromisoformat(archive.now())
-        report = replace(report, visit=Visit(asked, news=0), not_before=asked)
+        sign = Sign("moved", f"https://vodi.example/{EVIL}", mend=EVIL)
+        report = replace(report, visit=Visit(asked, news=0, sign=sign), not_before=asked)
+        archive.keep_robots(f"https://vodi.example{EVIL}", 200, b"", 3600)
         archive.finish_crawl(crawl_id, 3, [report])
         monkeypatch.setattr(full_text, "COUNTED", 0)
         archive.tidy()
@@ -130,7 +133,7 @@ AS_SENT = {("discovery", "etag"), ("discovery", "last_modified"), ("capture", "h
 
 NOT_GIVEN = {
     *(("article", name) for name in ("modified", "published", "published_precision", "published_zone")),
-    *(("article", name) for name in ("missing_since", "removed")),
+    *(("article", name) for name in ("missing_since", "opt_out", "removed")),
     *(("entry", name) for name in ("modified", "published")),
     *(("flicker", name) for name in ("last", "since")),
     *(("removal", name) for name in ("missing_since", "removed_at", "returned_at")),

@@ -80,9 +80,9 @@ def test_no_process_outlives_a_run_that_is_killed(home: Path, verb: str) -> None
         database = home / ("archive.db" if verb == "reextract" else f"{many}.db")
         run = started(*VERBS[verb], "--db", database, "-q", cwd=home, allow=(home / "peer").read_text())
         if many is None:
-            wait_until(lambda: largest(run.pid) > WARM)  # noqa: B023 it is over within the round
+            wait_until(lambda: largest(run.pid) > WARM, 120)  # noqa: B023 it is over within the round
         else:
-            wait_until(lambda: len(children(run.pid)) >= many)  # noqa: B023
+            wait_until(lambda: len(children(run.pid)) >= many, 120)  # noqa: B023
         assert run.poll() is None
         assert len(living(home)) > 1
         run.kill()

@@ -20,7 +20,7 @@ from archive.errors import BackissueError, DiscoveryError
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Source
 from archive.sources import default_seeds, load_catalogue
-from archive.urls import in_scope, is_front_page, same_site, url_key
+from archive.urls import clean_url, in_scope, is_front_page, same_site, url_key
 from crawler import signs
 from crawler.challenges import wall
 from crawler.discovery.steps import Step, first_steps, following, read
@@ -296,13 +296,13 @@ class NewsSpider(Spider):
             self.put_back(request.url, task, failure.value)
             yield from self.chain(request.meta)
             return
-        if isinstance(failure.value, OffScope):
+        if isinstance(failure.value, OffScope) and (led_to := clean_url(request.url)):
             # A front page may lie outside of its edition's scope; that of another outlet is evidence of nothing.
-            is_front = is_front_page(request.url, self.run.source(task.source)) and same_site(task.url, request.url)
+            is_front = is_front_page(led_to, self.run.source(task.source)) and same_site(task.url, led_to)
             if task.article_id is not None and is_front:
                 outcome = "missing:front-page"
-            elif self.run.is_elsewhere(request.url, task.url):
-                told = signs.of_departure(task.url, request.url, request.meta.get("redirect_reasons", ()))
+            elif self.run.is_elsewhere(led_to, task.url):
+                told = signs.of_departure(task.url, led_to, request.meta.get("redirect_reasons", ()))
                 self.run.source_run(task.source).tally.departures.append(told)
         signals = failure.value.signals if isinstance(failure.value, OptedOut) else ()
         yield NoPage(task, request.meta.get("capture_id"), outcome, signals)

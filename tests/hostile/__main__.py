@@ -26,7 +26,7 @@ def figures(report: Report) -> list[tuple[object, ...]]:
         ("— not whole, or not clean", spoiled, "0", spoiled == 0),
         ("peak memory of the crawler", f"{report.crawler_peak:.0f} MiB", "≤ 512 MB", report.crawler_peak <= 488),
         (f"— of the largest of {len(report.worker_peaks)} workers", f"{worker:.0f} MiB", "≤ 512 MB", worker <= 488),
-        ("slowest URL, from its first request to its outcome", f"{slowest:.1f} s", "≤ 60 s", slowest <= 60),
+        (f"slowest URL ({report.slowest[1]}), from its first request to its outcome", f"{slowest:.1f} s", "≤ 60 s", slowest <= 60),
         ("requests to the five traps", traps, "≤ 500", traps <= 500),
         ("least gap where the delay is 0.4 s", f"{report.least_gap:.3f} s", "≥ 0.4 s", report.least_gap >= 0.4),
         ("Retry-After, kept for longer by", ", ".join(f"{one:.2f} s" for one in late), "0 to 1 s", len(late) == 2 and all(0 <= one <= 1 for one in late)),

@@ -437,5 +437,5 @@ def soft(stage: Stage) -> None:
         host.page(
             f"a wall with status {status}",
             Answer(WALLS["Cloudflare, 2024"].html, status, HTML),
-            f"failed:http-{status}",
+            "rejected:challenge",
         )

@@ -22,9 +22,8 @@ SHORTEST_SILENCE = 5
 """Days; a holiday of four days is no silence."""
 
 MEAN_TIMES, LONGEST_TIMES = 3, 2.5
-"""A silence is longer than three mean pauses and than two and a half of the longest. By chance the forty sources of
-``make bench-year``, over 18 years each, then raise 0.02 false alarms in 1,000 days; with 30 articles instead of days,
-three days and twice the longest pause they raised 0.6."""
+"""A silence is longer than three mean pauses and than two and a half of the longest: by chance the forty sources of
+``make bench-year`` then raise three false alarms in six years (``tests/test_silence.py``)."""
 
 LAST_CRAWLS = """SELECT source, problem, coalesce(finished, started) AS at FROM crawl_source
     JOIN crawl ON crawl.id = crawl_id

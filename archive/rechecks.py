@@ -58,6 +58,14 @@ def look_again(
     connection.execute("UPDATE article SET due = ? WHERE id = ?", [due, article_id])
 
 
+def not_seen(connection: sqlite3.Connection, article_id: int, now: str) -> None:
+    """Set when an article is due of which a look told nothing; one that was missing, as rules that say nothing have it."""
+    (was_missing,) = connection.execute(
+        "SELECT missing_since IS NOT NULL FROM article WHERE id = ?", [article_id]
+    ).fetchone()
+    look_again(connection, article_id, now, CrawlRules() if was_missing else None)
+
+
 def due_articles(connection: sqlite3.Connection, source: str, now: str, most: int) -> list[int]:
     """The articles of a source to look at now, at most so many; first the one that is the most overdue for its step.
 

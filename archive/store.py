@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from archive import articles, capture_rows, memory, mending, outcomes, removals, settling, withholding
+from archive import articles, capture_rows, memory, mending, outcomes, rechecks, removals, settling, withholding
 from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.memory import Memory, Observations
 from archive.progress import Tell, silent
 from archive.queue import Queue
-from archive.rechecks import look_again
 from archive.records import Article, Capture, Outcome, Rejection, Revision, Source
 from archive.reextraction import Judged, put_in_place
 from archive.removals import Evidence
@@ -161,6 +160,7 @@ class Archive(Queue):
     def reject(self, rejection: Rejection, capture_id: int | None, task: Task) -> Outcome:
         """A page, but no article."""
         with self.db.atomic():
+            self._put_off(task)
             return self._close(task, capture_id, f"rejected:{rejection.reason}", task.article_id)
 
     def opted_out(self, signals: tuple[str, ...], capture_id: int | None, task: Task) -> Outcome:
@@ -168,12 +168,13 @@ class Archive(Queue):
         with self.db.atomic():
             if task.article_id is not None:
                 articles.note_opt_out(self.db.conn, task.article_id, signals)
-                look_again(self.db.conn, task.article_id, self.now())
+            self._put_off(task)
             return self._close(task, capture_id, "rejected:opt-out", task.article_id)
 
     def fail(self, reason: str, capture_id: int | None, task: Task) -> Outcome:
         """No page, or it could not be processed."""
         with self.db.atomic():
+            self._put_off(task)
             return self._close(task, capture_id, f"failed:{reason}", task.article_id)
 
     def same(self, task: Task) -> Outcome:
@@ -190,6 +191,11 @@ class Archive(Queue):
             now = self.now()
             gone = removals.missed(self.db.conn, task.article_id, source.crawl, now, evidence, capture_id)
             return self._close(task, capture_id, "removed" if gone else "unchanged", task.article_id)
+
+    def _put_off(self, task: Task) -> None:
+        """A known article of which nothing was learned is looked at again in its time, and not by every run."""
+        if task.article_id is not None:
+            rechecks.not_seen(self.db.conn, task.article_id, self.now())
 
     def _close(self, task: Task, capture_id: int | None, word: str, article_id: int | None) -> Outcome:
         return outcomes.close(self.db.conn, task, capture_id, word, article_id, self.now())

@@ -174,6 +174,21 @@ def test_due_looks_at_no_more_than_the_budget(outlet: Outlet, clock: SetClock) -
     assert len(outlet.crawl(DUE, clock=clock).words) == 1
 
 
+@pytest.mark.parametrize("answer", [Answer("", 403), Answer("", 500), Answer("<title>Log in</title><h1>Log in</h1>")])
+def test_article_that_is_refused_is_asked_for_in_its_time_and_not_by_every_run(
+    outlet: Outlet, clock: SetClock, answer: Answer
+) -> None:
+    known(outlet, clock, interval="1d")
+    clock.forward(hours=1)
+    outlet.routes["/news/1"] = answer
+    asked = []
+    for _ in range(12):
+        asked += outlet.crawl(DUE, clock=clock).words
+        clock.forward(minutes=10)
+    assert [path for path, _ in asked] == ["/news/1"] * 2, "once an hour at the age of three hours"
+    assert not any(word in ("new", "unchanged", "removed") for _, word in asked)
+
+
 def test_a_look_again_has_a_condition(outlet: Outlet, clock: SetClock) -> None:
     outlet.routes["/news/1"] = article(1, ETag='"one"')
     known(outlet, clock, interval="1d")

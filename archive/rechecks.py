@@ -59,7 +59,7 @@ def look_again(
 
 
 def not_seen(connection: sqlite3.Connection, article_id: int, now: str) -> None:
-    """Set when an article is due of which a look told nothing; one that was missing, as rules that say nothing have it."""
+    """Set when an article is due of which a look told nothing; one that was missing, as rules by default have it."""
     (was_missing,) = connection.execute(
         "SELECT missing_since IS NOT NULL FROM article WHERE id = ?", [article_id]
     ).fetchone()

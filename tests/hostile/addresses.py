@@ -53,10 +53,10 @@ def _redirects(stage: Stage, port: int, scope: list[str]) -> None:
     for form in PRIVATE:
         host.page(f"302 to {form}", _moved(f"http://{form}/latest/meta-data/"), *REFUSED)
     schemes = ("file:///etc/passwd", "ftp://127.0.0.2/", "gopher://127.0.0.2:70/_x", "data:text/html,<p>x", "jar:x!/")
-    for to in (*schemes, "javascript:alert(1)", "//127.0.0.2:22/", f"http:127.0.0.2:{port}/", "s3://bucket/key"):
+    for to in (*schemes, "javascript:alert(1)", "//127.0.0.2:22/", "http:127.0.0.2:PORT/", "s3://bucket/key"):
         host.page(
             f"302 to {to}",
-            _moved(to),
+            _moved(to.replace("PORT", str(port))),
             *REFUSED,
             "failed:redirect-loop",
             "failed:http-302",

@@ -147,10 +147,11 @@ class Robots:
         return self._parsed(content, request)
 
     def _keep(self, place: str, response: Response | None, content: bytes) -> None:
-        """For the next runs. Raises NotKept."""
+        """For the next runs, and for the host that it was redirected to, whose robots.txt it is. Raises NotKept."""
         status, seconds = (None, int(KEPT)) if response is None else (response.status, lasts(response))
-        with _kept_or_told(place):
-            self._run.archive.keep_robots(place, status, content, seconds)
+        for one in places(place, response):
+            with _kept_or_told(one):
+                self._run.archive.keep_robots(one, status, content, seconds)
 
     def _parsed(self, content: bytes, request: Request) -> ProtegoRobotParser:
         rules = ProtegoRobotParser.from_crawler(self.crawler, content)
@@ -162,8 +163,15 @@ class Robots:
         return run_of(self.crawler)
 
 
-def _place(request: Request) -> str:
-    parts = urlparse_cached(request)
+def places(asked: str, response: Response | None) -> set[str]:
+    """Whose robots.txt an answer is: of the place that was asked, and of the one at whose /robots.txt it was found."""
+    if response is None or response.url != f"{_place(response)}/robots.txt":
+        return {asked}
+    return {asked, _place(response)}
+
+
+def _place(asked: Request | Response) -> str:
+    parts = urlparse_cached(asked)
     return f"{parts.scheme}://{parts.netloc}"
 
 

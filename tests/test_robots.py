@@ -17,7 +17,7 @@ from crawler import robots
 from crawler.robots import LARGEST_ROBOTS, beginning
 from crawler.wishes import Wishes
 from tests.production import produced
-from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article, sitemap
+from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article, rss, sitemap
 
 
 @pytest.fixture
@@ -317,3 +317,16 @@ def test_rules_behind_a_redirect_to_another_host_are_those_of_the_first(outlet: 
             ("/news/2", "new"),
             ("/news/1", "rejected:robots"),
         ]
+
+
+def test_robots_txt_that_was_found_on_another_host_is_not_asked_for_again_there(outlet: Outlet) -> None:
+    with Site(host="127.0.0.3") as other:
+        other.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /closed")
+        other.routes["/closed/feed"] = other.routes["/feed"] = Answer(rss([(outlet.url("/news/1"), 1)]))
+        outlet.publish(1)
+        for path in ("/robots.txt", "/feed"):
+            outlet.redirect(path, other.url(path))
+        outlet.redirect("/other-feed", other.url("/closed/feed"))
+        outlet.write_source(outlet.seeds, feeds=[outlet.url("/feed"), outlet.url("/other-feed")])
+        assert outlet.crawl(allow=f"{outlet.peer},{other.peer}").words == [("/news/1", "new")]
+        assert other.paths == ["/robots.txt", "/feed"]

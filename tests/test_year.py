@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from tests.benchmarks.year import Year, false_alarms, grade, live, spending
+from tests.benchmarks.year_grade import false_alarms, grade, spending
+from tests.benchmarks.year_life import Year, live
 from tests.benchmarks.year_world import BEGIN, DAY, HOUR, Event, Happening, Outlet, moments
 
 DAYS = 10

@@ -104,9 +104,13 @@ def due_at(pace: Pace, slug: str, fixed: timedelta | None, of_late: float) -> da
     """When the source is to be asked again. ``fixed``: its file names the interval.
 
     On average one new article waits for a run. Every failure in a row doubles the wait. Missed moments do not add up:
-    there is one next moment, and a run that comes late is that one.
+    there is one next moment, and a run that comes late is that one. Of a source that never answered no pace is known:
+    a machine that starts before its network does must not wait for a day.
     """
-    wait = fixed or natural(of_late if pace.per_day is None else pace.per_day, jitter(slug, pace.asked_at))
+    per_day = of_late if pace.per_day is None else pace.per_day
+    wait = fixed or natural(per_day, jitter(slug, pace.asked_at))
+    if pace.failures and pace.answered_at is None and not fixed:
+        wait = SHORTEST
     if wait < LONGEST:
         wait = min(LONGEST, wait * 2 ** min(pace.failures, DOUBLED))
     due = pace.asked_at + wait

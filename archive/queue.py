@@ -11,6 +11,7 @@ from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.errors import UnknownSource
 from archive.memories import Memories
+from archive.offline import offline
 from archive.progress import Tell, silent
 from archive.records import Entry, Source, SourceReport
 from archive.robots_rows import Reading
@@ -45,6 +46,10 @@ class Queue(Writer):
         """Write down how a run ended, source by source; what it is judged to be, beside the runs before."""
         with self.db.atomic():
             return runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
+
+    def offline(self) -> str | None:
+        """That it is likely our own network which is away, in a sentence."""
+        return offline(self.db.conn, self.now())
 
     def tidy(self) -> None:
         """When a run ends: keep searches quick, within some seconds; what is left over is done after the next."""

@@ -40,7 +40,7 @@ CHALLENGED = 0.2
 WITHOUT_TEXT = ("rejected:no-text", "rejected:too-short")
 READ = ("new", "duplicate", "revised", *WITHOUT_TEXT)
 
-INSTEAD_OF_NEWS = ("moved", "challenge", "blocked", "dead", "feeds")
+INSTEAD_OF_NEWS = ("moved", "challenge", "blocked", "dead", "feeds", "failing")
 """Alarms that explain why no feed, sitemap or listing answers."""
 
 KINDS = (*INSTEAD_OF_NEWS, "extraction", "silent")

@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from archive import intervals
-from archive.clock import iso
 from archive.gate import clean, clean_or_none
+from archive.offline import others_are_silent
 from archive.records import Source, SourceReport
 from archive.reports import INSTEAD_OF_NEWS, KINDS, Reading, Usual, alarms_of, history
 from archive.silence import silence_of
@@ -120,18 +119,8 @@ def _troubled(connection: sqlite3.Connection, report: SourceReport, now: str) ->
     pace = intervals.pace_of(connection, report.source)
     if trouble is None or pace is None:
         return None
-    is_offline = _is_offline(connection, report.source, now)
+    is_offline = others_are_silent(connection, report.source, now)
     return alarm_of(trouble, pace.asked_at, pace.answered_at, is_offline=is_offline)
-
-
-def _is_offline(connection: sqlite3.Connection, source: str, now: str) -> bool:
-    """Whether other sources were asked within a day, and none of them answered: then it is our network that fails."""
-    day_ago = iso(datetime.fromisoformat(now) - timedelta(days=1))
-    (answered,) = connection.execute(
-        "SELECT max(coalesce(answered_at, '') >= ?1) FROM timetable WHERE source != ?2 AND asked_at >= ?1",
-        [day_ago, source],
-    ).fetchone()
-    return bool(answered == 0)
 
 
 def last_alarms(connection: sqlite3.Connection, source: str) -> dict[str, str]:

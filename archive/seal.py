@@ -48,15 +48,18 @@ class Seal:
     def __str__(self) -> str:
         return f"left {self.size} {self.modified}{f' {self.digest}' if self.digest else ''}"
 
+    def is_untouched(self, path: Path) -> bool:
+        """Whether nobody wrote to the file since, by its size and time."""
+        there = path.stat()
+        return (there.st_size, there.st_mtime_ns) == (self.size, self.modified)
+
     def compare(self, path: Path) -> State:
         """How the file is today."""
-        there = path.stat()
-        untouched = (there.st_size, there.st_mtime_ns) == (self.size, self.modified)
         if self.digest is None:
-            return "as left" if untouched else "changed"
-        if there.st_size == self.size and _digest(path) == self.digest:
+            return "as left" if self.is_untouched(path) else "changed"
+        if path.stat().st_size == self.size and _digest(path) == self.digest:
             return "as left"
-        return "rotten" if untouched else "changed"
+        return "rotten" if self.is_untouched(path) else "changed"
 
 
 def _digest(path: Path) -> str:

@@ -18,6 +18,9 @@ from archive.urls import clean_url, location, scope_prefix
 CRAWLED = ("ok", "unprobed")
 """The statuses of a source that a crawl takes up without being asked for it by name."""
 
+SKIPPED = ("dead", "moved")
+"""Those that it does not take up even then."""
+
 UNKNOWN_COUNTRY = "ZZ"
 """CLDR's code for an unknown region."""
 

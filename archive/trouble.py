@@ -27,6 +27,9 @@ DEAD = {"gone": timedelta(days=3), "unreachable": timedelta(days=7)}
 """So long without a sign of life. Who has no name or no page any more says so; who does not answer may be in a long
 outage: the region's networks were shut for five days in a row."""
 
+FAILING = timedelta(days=7)
+"""So long without anything usable is for the user to see to, whatever the reason: it is no outage any more."""
+
 MOMENTS = ("since", "alive_at", "page_at")
 
 FEWEST_RUNS = 3
@@ -114,10 +117,10 @@ def alarm_of(
             f"blocked: {sign.what} since {since}, for everything. It is not dead. Set BACKISSUE_CONTACT, ask the "
             "outlet to let us in, or crawl more slowly"
         )
+    last = f"it last answered on {answered_at:%-d %B %Y}" if answered_at else "it never answered"
     if sign.kind in DEAD and not is_offline and trouble.runs >= FEWEST_RUNS:
         silent = at - max(filter(None, (trouble.since, trouble.alive_at)))
         if silent >= DEAD[sign.kind]:
-            last = f"it last answered on {answered_at:%-d %B %Y}" if answered_at else "it never answered"
             return "dead", (
                 f"dead: {sign.what} since {since}, {trouble.runs} runs in a row; {last}. If it is gone for good, set "
                 'status = "dead" in its source file'
@@ -127,6 +130,11 @@ def alarm_of(
         return "feeds", (
             f"feeds: {sign.what} since {since}, although the site answers. Open its front page in a browser and "
             "correct feeds, listings or sitemaps in its source file"
+        )
+    if sign.kind in ABSENT and not is_offline and trouble.runs >= FEWEST_RUNS and lasts >= FAILING:
+        return "failing", (
+            f"failing: {sign.what} since {since}, {trouble.runs} runs in a row. Open it in a browser; where it fails "
+            "there too, tell the outlet"
         )
     return None
 

@@ -34,6 +34,8 @@ def closing_lines(run: Run) -> Iterator[str]:
         total.not_modified += visit.tally.not_modified
         total.bytes += visit.tally.bytes
     yield f"{'total':{width}}  {summary(total.outcomes)}  ({_traffic(total)})"
+    if run.offline:
+        yield f"{run.offline.capitalize()}."
     if run.stopped:
         yield f"Stopped: {run.stopped}"
     if run.interrupted:
@@ -54,6 +56,8 @@ def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
     """
     if run.stopped:
         yield run.stopped
+    if run.offline and (run.went_offline or not fresh):
+        yield run.offline
     for slug, judged in sorted(run.judged.items()):
         for kind, sentence in judged.alarms.items():
             if kind in judged.fresh or not fresh:

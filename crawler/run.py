@@ -84,6 +84,12 @@ class Run:
         self.judged: dict[str, Judged] = {}
         """By source, once the run is closed: alarms, and what is usual there."""
 
+        self.offline: str | None = None
+        """That our own network is likely away, in one sentence."""
+
+        self.went_offline = False
+        """It was not so before this run."""
+
         self.interrupted = False
         self.room = room
         self.opt_out: OptOut = "record"
@@ -146,7 +152,10 @@ class Run:
         self.interrupted = interrupted
         try:
             reports = list(self._reports())
+            was_offline = self.archive.offline() is not None
             self.judged = self.archive.finish_crawl(self.crawl_id, self.exit_code(), reports)
+            self.offline = self.archive.offline()
+            self.went_offline = self.offline is not None and not was_offline
             if not interrupted and self.fault is None:
                 self.archive.tidy()
         finally:

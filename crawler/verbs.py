@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -84,6 +85,8 @@ def crawl(
         from crawler.dry_run import dry_crawl
 
         return dry_crawl(settings, Wishes(sources=sources, **wanted))
+    if wanted["due"] and _is_idle(settings, sources):
+        return 0
     from crawler.logs import Log
 
     return _crawl(settings, Wishes(sources=sources, **wanted), Log(log_file, log_format))
@@ -229,6 +232,24 @@ def _named_urls(arguments: tuple[str, ...]) -> list[str]:
     return urls
 
 
+def _is_idle(settings: Settings, slugs: Sequence[str]) -> bool:
+    """Whether a tick has nothing to do; it says so, and gives a sign of life if the last run did its work."""
+    from archive.clock import utc_now
+    from archive.idle import idle
+    from archive.sources import SKIPPED, load_catalogue
+    from crawler.ping import ping
+
+    chosen = [one for one in load_catalogue(settings.seeds).select(slugs) if one.status not in SKIPPED]
+    found = idle(settings.db, chosen, utc_now())
+    if found is None:
+        return False
+    settings.tell(f"Nothing is due before {found.until:%Y-%m-%d %H:%M} UTC.")
+    if settings.json:
+        print_json({"summary": {source.slug: {} for source in chosen}, "exit": 0})
+    ping(found.last_exit)
+    return True
+
+
 def _crawl(settings: Settings, wishes: Wishes, log: Log | None = None) -> int:
     from crawler import progress
     from crawler.logs import Log
@@ -269,8 +290,8 @@ def _tell(done: Run, settings: Settings) -> int:
 
 
 def _judged(done: Run) -> dict[str, Any]:
-    """What the summary has besides, where there is any: alarms and what is usual, by source; why the run stopped."""
+    """What the summary has besides, where there is any: alarms and what is usual, by source; what befell all."""
     alarms = {slug: judged.alarms for slug, judged in sorted(done.judged.items()) if judged.alarms}
     usual = {slug: judged.usual for slug, judged in sorted(done.judged.items()) if judged.usual}
-    judged: dict[str, Any] = {"alarms": alarms, "usual": usual, "stopped": done.stopped}
+    judged: dict[str, Any] = {"alarms": alarms, "usual": usual, "stopped": done.stopped, "offline": done.offline}
     return {name: value for name, value in judged.items() if value}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.pace import JITTER, LONGEST, SHORTEST, Pace, Visit, after, due_at, is_due, jitter, natural, smoothed
@@ -28,6 +28,7 @@ def test_pace_of_its_own_lies_between_ten_minutes_and_a_day(pace: Pace, slug: st
 
 @given(paces, st.text(), fixed, per_day)
 def test_a_failure_more_never_shortens_the_wait(pace: Pace, slug: str, fixed: timedelta | None, of_late: float) -> None:
+    assume(pace.failures or pace.answered_at)
     worse = replace(pace, failures=pace.failures + 1)
     assert due_at(worse, slug, fixed, of_late) >= due_at(pace, slug, fixed, of_late)
 
@@ -100,6 +101,14 @@ def test_every_failure_doubles_the_wait_up_to_a_day_and_an_answer_ends_it() -> N
     assert waits == [20, 40, 80, 160, 320, 640, 1280, 1440, 1440, 1440]
     pace = after(pace, Visit(pace.asked_at + DAY, 0), of_late=0)
     assert (pace.failures, pace.answered_at) == (0, pace.asked_at)
+
+
+def test_source_that_never_answered_is_asked_again_soon_and_ever_more_rarely() -> None:
+    pace, waits = None, []
+    for day in range(9):
+        pace = after(pace, Visit(NOON + day * DAY, failed=True, news=None), of_late=0)
+        waits.append((due_at(pace, "vodi-en", None, 0) - pace.asked_at) / timedelta(minutes=1))
+    assert waits == [20, 40, 80, 160, 320, 640, 1280, 1440, 1440]
 
 
 def test_articles_of_an_outage_are_measured_over_all_of_it() -> None:

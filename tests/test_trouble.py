@@ -54,8 +54,10 @@ def daily(sign: Sign, days: int) -> list[tuple[Sign | None, timedelta]]:
         ([(GONE, 0 * DAY), (GONE, 9 * DAY)], None),  # the machine slept: two runs
         (daily(UNREACHABLE, 6), None),
         (daily(UNREACHABLE, 7), "dead"),
-        (daily(FAILING, 30), None),  # its server answers
-        ([*daily(FAILING, 30), (GONE, 31 * DAY)], None),
+        (daily(FAILING, 6), None),
+        (daily(FAILING, 30), "failing"),  # its server answers: not dead
+        ([*daily(FAILING, 30), (GONE, 31 * DAY)], "failing"),
+        ([(FAILING, 0 * DAY), (FAILING, 9 * DAY)], None),  # the machine slept: two runs
         ([*daily(GONE, 3), (None, 4 * DAY)], None),
         ([(UNUSABLE, HOUR), (UNUSABLE, 2 * HOUR)], None),
         (daily(UNUSABLE, 1), "feeds"),
@@ -88,6 +90,12 @@ def test_a_sentence_says_since_when_and_what_to_do() -> None:
         "moved",
         "moved: it leads to https://new.tj/ since 7 November 2026. If that is the same outlet, write in its source "
         'file: scope = ["new.tj/"]. If not, set status = "moved"',
+    )
+    failing = alarm_of(Trouble(FAILING, NOON, 8), NOON + 7 * DAY, None, is_offline=False)
+    assert failing == (
+        "failing",
+        "failing: it answers HTTP 503 since 7 November 2026, 8 runs in a row. Open it in a browser; where it fails "
+        "there too, tell the outlet",
     )
     dead = alarm_of(Trouble(GONE, NOON, 5), NOON + 4 * DAY, NOON - DAY, is_offline=False)
     assert dead is not None

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+from archive.reports import KINDS
 from tests.benchmarks.written import write_between
 from tests.benchmarks.year_grade import Graded, Spells, false_alarms, grade, missing, spending, waits
 from tests.benchmarks.year_life import Year, live
@@ -75,7 +76,7 @@ def event_rows(year: Year, last: datetime, offline: Spells) -> Iterator[tuple[ob
 
 def figure_rows(year: Year, spells: Spells) -> Iterator[tuple[object, ...]]:
     found, healthy = false_alarms(year, spells)
-    kinds = ("silent", *sorted({"moved", "challenge", "blocked", "dead", "feeds", "extraction"}))
+    kinds = ("silent", *sorted(set(KINDS) - {"silent"}))
     for kind in kinds:
         goal = "0" if kind == "silent" else ""
         yield (

@@ -13,7 +13,8 @@ WITHIN = timedelta(days=1)
 FEWEST = 2
 """Of one source it cannot be told whether it is its network or ours."""
 
-NO_ANSWER = """SELECT count(*), min(failures > 0 AND trouble ->> '$.sign.kind' IN ('gone', 'unreachable'))
+NO_ANSWER = """SELECT count(*),
+        min(failures > 0 AND coalesce(json_extract(trouble, '$.sign.kind') IN ('gone', 'unreachable'), 0))
     FROM timetable WHERE asked_at BETWEEN ? AND ?"""
 
 

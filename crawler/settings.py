@@ -57,9 +57,9 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 
-# A URL has its outcome within a minute: 55 s on the wire for its redirects and new tries together, and 5 for the delays
-# between them. An answer has 25 s, and once more.
-BACKISSUE_URL_SECONDS = 55.0
+# A URL has its outcome within a minute: 45 s on the wire for its redirects and new tries together, 5 for the delays
+# between them, and 10 for a worker to read it. An answer has 25 s: what is silent for so long is left to the next run.
+BACKISSUE_URL_SECONDS = 45.0
 DOWNLOAD_TIMEOUT = 25
 RETRY_TIMES = 1
 # The outcome tells it.

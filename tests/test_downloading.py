@@ -231,7 +231,7 @@ def test_no_answer_is_taken_past_its_limits_and_the_good_ones_are_whole(outlet: 
 
 
 def test_url_has_its_seconds_in_all_its_hops_and_tries(outlet: Outlet) -> None:
-    """A limit of 3 s stands for the 55 s of the settings."""
+    """A limit of 3 s stands for the 45 s of the settings."""
 
     def slow_hop(asked: Asked) -> Answer:
         time.sleep(0.8)

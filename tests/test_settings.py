@@ -28,7 +28,7 @@ def test_limits_of_the_design_page_hold(settings: Settings) -> None:
     assert settings.getint("DOWNLOAD_MAXSIZE") == 10 * 1024**2
     assert settings.getint("REDIRECT_MAX_TIMES") == 5
     assert settings.getint("DOWNLOAD_TIMEOUT") * (1 + settings.getint("RETRY_TIMES")) <= 60
-    assert settings.getfloat("BACKISSUE_URL_SECONDS") == 55
+    assert settings.getfloat("BACKISSUE_URL_SECONDS") == 45
     assert settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
 
 

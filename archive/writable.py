@@ -32,6 +32,13 @@ def check_place(path: Path) -> None:
         raise NotAnArchive(f"{path}: there is no folder {path.parent}. Create it, or name another file with --db.")
     if path.is_dir():
         raise NotAnArchive(f"{path}: a folder. Name a file in it with --db.")
+    if path.is_symlink() and not path.exists():
+        raise NotAnArchive(
+            f"{path}: a link to {path.readlink()}, which is not there. Mount the disk that it lies on, or name another "
+            "file with --db."
+        )
+    if path.exists() and not path.is_file():
+        raise NotAnArchive(f"{path}: no file but a device, pipe or socket. Name a file with --db.")
     if not is_absent(path):
         refuse_unless_archive(path)
 
@@ -56,6 +63,7 @@ def is_absent(path: Path) -> bool:
 
 def _create(path: Path) -> None:
     """Under another name first: a crash half-way leaves nothing that would be refused as foreign."""
+    path = path.resolve()  # an empty file behind a link is filled there
     fresh = path.with_name(path.name + ".new")
     for companion in COMPANIONS:
         fresh.with_name(fresh.name + companion).unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -31,6 +32,32 @@ def test_empty_file_becomes_an_archive(tmp_path: Path) -> None:
     (tmp_path / "archive.db").touch()
     with Archive(tmp_path / "archive.db") as archive:
         assert archive.last_article() == 0
+
+
+def test_empty_file_behind_a_link_becomes_an_archive_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk" / "archive.db").touch()
+    (tmp_path / "archive.db").symlink_to("disk/archive.db")
+    Archive(tmp_path / "archive.db").close()
+    assert (tmp_path / "archive.db").is_symlink()
+    open_readonly(tmp_path / "disk" / "archive.db").close()
+
+
+def test_link_to_a_disk_that_is_not_mounted_is_refused_and_stays(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    path.symlink_to("disk/archive.db")
+    with pytest.raises(NotAnArchive, match=r"a link to disk/archive\.db, which is not there\. Mount the disk"):
+        Archive(path)
+    assert files(tmp_path) == ["archive.db"]
+    assert path.is_symlink()
+
+
+def test_pipe_is_refused_and_stays(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    os.mkfifo(path)
+    with pytest.raises(NotAnArchive, match="no file but a device, pipe or socket"):
+        Archive(path)
+    assert path.is_fifo()
 
 
 def test_archive_whose_pages_are_out_of_order_is_refused_before_a_byte_is_written(tmp_path: Path) -> None:

@@ -123,8 +123,9 @@ def _write_svg(output: str, settings: Settings, shown: Window, by: By, sources: 
         click.echo(drawing, nl=False)
         return
     path = Path(output)
-    if path.is_dir() or (path.exists() and path.samefile(settings.db)):
-        raise UsageProblem(f"{path}: {'a folder' if path.is_dir() else 'the archive itself'}. Name a file with --svg.")
+    if path.exists() and (not path.is_file() or path.samefile(settings.db)):
+        what = "the archive itself" if path.is_file() else "not an ordinary file"
+        raise UsageProblem(f"{path}: {what}. Name a file with --svg.")
     with staged(path) as part:
         part.write_text(drawing, "utf-8")
         part.replace(path)

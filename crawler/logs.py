@@ -19,10 +19,14 @@ MOST_BYTES = 10_000_000
 OLD_FILES = 5
 """A log file of 10 MB gives way to the next; five are kept beside it: a year of ticks that find little."""
 
-_USER = re.compile(r"(?<=://)[^\s/\"'<>]+@")
+_USER = re.compile(r"(?i)(?<=://)[^\s/\"'<>]+@|(?<=%3A%2F%2F)(?:(?!%2F)[^\s&/\"'<>]){1,200}%40")
 _SECRET = re.compile(
-    r"(?i)(?<![a-z])([\w.-]{0,40}(?:key|token|secret|passw(?:or)?d|signature)(?:=|%3D|[\"']?:\s?[\"']))[^\s&;\"'<>#]+"
+    r"(?i)(?<![a-z])([\w.-]{0,40}(?:\[|%5B)?"
+    r"(?:key|token|secret|passw(?:or)?d|pwd|auth|authorization|credentials?|jwt|sig|signature|sess(?:ion)?_?id|sid|code)"
+    r"(?:\]|%5D|\[\]|%5B%5D)?(?:=|%3D|[\"']?:\s?[\"']))[^\s&;\"'<>#]+"
 )
+"""More is masked than is secret: a log can do without ``code=404``."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 

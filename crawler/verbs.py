@@ -221,13 +221,16 @@ def demo(no_serve: bool, port: int, serve_port: int, quiet: bool) -> int:
 def _named_urls(arguments: tuple[str, ...]) -> list[str]:
     from archive.errors import UsageProblem
     from archive.urls import clean_url
+    from crawler.logs import masked
 
     named = [line for one in arguments for line in (sys.stdin if one == "-" else (one,))]
     urls = []
     for text in filter(None, map(str.strip, named)):
         url = clean_url(text)
         if url is None or "://" not in text:
-            raise UsageProblem(f'"{text}" is not a URL that can be fetched. Give it whole, with https:// or http://.')
+            raise UsageProblem(
+                f'"{masked(text)}" is not a URL that can be fetched. Give it whole, with https:// or http://.'
+            )
         urls.append(url)
     return urls
 

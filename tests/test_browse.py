@@ -572,6 +572,12 @@ def test_datasettes_own_pages_stay(sample: Path) -> None:
     assert "School in Khorog gets a library" in table.text
 
 
+@pytest.mark.parametrize("typed", ['"', '""', '" "', " ", "'", "((((", "*", "^", "-", "NEAR(", "a:b", 'x"y', "\x00"])
+def test_search_in_datasettes_own_table_is_never_an_error(sample: Path, typed: str) -> None:
+    (found,) = ask(sample, f"/vodi/article.json?_shape=array&_search={quote(typed)}")
+    assert found.status_code == 200, found.text
+
+
 def test_archive_is_found_whatever_its_name_and_place(sample: Path, tmp_path: Path) -> None:
     other = tmp_path / "aaa.db"
     sqlite3.connect(other).execute("CREATE TABLE t (x)").connection.close()

@@ -32,6 +32,11 @@ from tests.sites import Outlet
         ("X-API-KEY=abc", "X-API-KEY=***"),
         ('{"token": "abc", "id": 7}', '{"token": "***", "id": 7}'),
         ("password=abc; passwd=abc; secret=abc", "password=***; passwd=***; secret=***"),
+        ("/?pwd=abc&auth=abc&jwt=abc&sig=abc", "/?pwd=***&auth=***&jwt=***&sig=***"),
+        ("/?session_id=abc&sid=abc&code=abc&credential=abc", "/?session_id=***&sid=***&code=***&credential=***"),
+        ("/?user[password]=abc&secret%5B%5D=abc&token[]=abc", "/?user[password]=***&secret%5B%5D=***&token[]=***"),
+        ("Authorization=abc", "Authorization=***"),
+        ("/?u=http%3A%2F%2Fann%3Apa%40ss%40vodi.example%2F%40ann", "/?u=http%3A%2F%2F***@vodi.example%2F%40ann"),
         (
             "write to ann@vodi.example, https://vodi.example/@ann",
             "write to ann@vodi.example, https://vodi.example/@ann",

@@ -7,10 +7,12 @@ front page; the tables stay at ``/<database>``. It is configured under ``plugins
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Container
 from typing import Any
 
 from datasette import NotFound, Response, hookimpl
+from datasette.utils import escape_fts
 
 from archive.browse.article import article_json, article_page, missing
 from archive.browse.capturefile import capture_file
@@ -42,6 +44,9 @@ ROUTES = (
     (r"^/feed\.json$", json_feed_page),
     (r"^/robots\.txt$", robots_page),
 )
+NOTHING = '""'
+"""The empty phrase of FTS5: it matches nothing, and is no error."""
+
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
 
@@ -53,6 +58,12 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         return [(pattern, no_archive) for pattern, _ in ROUTES[1:-1] if free(pattern, datasette.databases)]
     site = Site(datasette, name)
     return [(f"^{STYLE_PATH}$", style), *((pattern, site.view(page)) for pattern, page in ROUTES)]
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """For quotes alone Datasette gives FTS5 nothing at all, which is a syntax error there, as a NUL is."""
+    conn.create_function("escape_fts", 1, lambda query: escape_fts(query.replace("\x00", " ")) or NOTHING)
 
 
 def free(pattern: str, databases: Container[str]) -> bool:

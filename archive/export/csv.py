@@ -20,8 +20,8 @@ PACKAGE = "datapackage.json"
 BETWEEN = "; "
 """Between the members of a list: authors, keywords."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet compute a cell instead of showing it (OWASP, CSV Injection)."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a spreadsheet compute a cell instead of showing it, the full-width forms too (OWASP, CSV Injection)."""
 
 
 def write(articles: Iterator[NewsArticle], stream: Sink, query: Query) -> None:
@@ -58,7 +58,8 @@ def _defused(cell: object) -> object:
 
 
 EXCEL = (
-    "One record an article, ordered by id. Text that begins with = + - @, a tab or a carriage return has a ' before it."
+    "One record an article, ordered by id. Text that begins with = + - @, narrow or wide, a tab or a line break has a ' "
+    "before it."
 )
 
 DAY_OR_TIME = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?"

@@ -76,7 +76,7 @@ def test_versions_are_json() -> None:
     assert json.loads(row["revisions"]) == versions
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])  # noqa: RUF001
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
 def test_for_excel_no_cell_is_a_formula(start: str) -> None:
     (row,) = read(written(article(title=f"{start}1+1", authors=(f"{start}x",)), excel=True))
     assert row["headline"] == f"'{start}1+1"

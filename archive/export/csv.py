@@ -58,8 +58,8 @@ def _defused(cell: object) -> object:
 
 
 EXCEL = (
-    "One record an article, ordered by id. Text that begins with = + - @, narrow or wide, a tab or a line break has a ' "
-    "before it."
+    "One record an article, ordered by id. Text that begins with = + - @, narrow or wide, a tab or a line break has "
+    "a ' before it."
 )
 
 DAY_OR_TIME = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?"

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archive.clock import Clock, utc_now
 from archive.entries import Task
@@ -19,9 +18,9 @@ from archive.records import Capture, Entry, Outcome, Source, SourceReport
 from archive.runs import Judged
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
-from archive.urls import host_of, in_scope
 from crawler.opt_out import OptOut
 from crawler.room import Room
+from crawler.scopes import Scopes
 from crawler.signs import of_run
 from crawler.tally import Tally, exit_code
 from crawler.traps import MOST_UNREAD, Ahead, Patience
@@ -71,14 +70,13 @@ class Run:
     def __init__(self, archive: Archive, catalogue: Catalogue, wishes: Wishes, room: Room | None = None) -> None:
         """Raises UnknownSource."""
         self.archive = archive
-        self.catalogue = catalogue
+        self.scopes = Scopes(catalogue)
         self.wishes = wishes
         self.skipped: tuple[Source, ...] = ()
         self.source_runs: dict[str, SourceRun] = {}
         self.asked: set[str] = set()
         """URLs of feeds, sitemaps and listings; editions share them, and none is asked for twice."""
 
-        self._guests: dict[str, Source] = {}
         self._found_for: set[str] = set()
         self.chosen: tuple[Source, ...] = ()
         self.judged: dict[str, Judged] = {}
@@ -105,7 +103,6 @@ class Run:
             named = catalogue.select(wishes.sources)
             self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
             self.chosen = tuple(source for source in named if source not in self.skipped)
-        self._hosts = {host_of(f"http://{prefix}") for source in catalogue.sources for prefix in source.scope}
         self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
         self.began = archive.now()
@@ -136,16 +133,6 @@ class Run:
     def is_fresh(self, source: Source, url: str) -> bool:
         """Whether a scheduled run leaves a feed, sitemap or listing alone, since it said how long it stays as it is."""
         return self.wishes.due and self.archive.is_fresh(source, url)
-
-    def delays(self) -> dict[str, float]:
-        """Every host in a source's scope, with www. and without: its pause as the source files ask for it, in s."""
-        delays: dict[str, float] = {}
-        for source in self.catalogue.sources:
-            for prefix in source.scope:
-                bare = (urlsplit(f"//{prefix}").hostname or "").removeprefix("www.")
-                for host in (bare, f"www.{bare}"):
-                    delays[host] = max(source.crawl.delay, delays.get(host, 0))
-        return delays
 
     def close(self, interrupted: bool) -> None:
         """Write the report, close the archive."""
@@ -217,40 +204,21 @@ class Run:
     def source_run(self, slug: str) -> SourceRun:
         """The state of a source in this run, by slug; made when a capture or a requested URL belongs to it."""
         if slug not in self.source_runs:
-            self._visit(self.source(slug))
+            self._visit(self.scopes.source(slug))
         return self.source_runs[slug]
-
-    def source(self, slug: str) -> Source:
-        return self._guests.get(slug) or self.catalogue.source(slug)
-
-    def source_of(self, url: str) -> Source | None:
-        """The source that a URL belongs to: of the catalogue, or one made up for a requested URL."""
-        found = self.catalogue.source_of(url)
-        return found or next((guest for guest in self._guests.values() if in_scope(url, guest)), None)
-
-    def is_elsewhere(self, url: str, asked: str) -> bool:
-        """Whether a URL lies on a host of no source's scope, and not on that of the URL that was asked for."""
-        host = host_of(url)
-        return host != host_of(asked) and host not in self._hosts
-
-    def names_port(self, host: str, port: int) -> bool:
-        """Whether a source's scope writes this port down for this host."""
-        wanted = f"{host}:{port}"
-        sources = (*self.catalogue.sources, *self._guests.values())
-        return any(urlsplit(f"//{prefix}").netloc == wanted for source in sources for prefix in source.scope)
 
     def requested(self) -> Iterator[Task]:
         """The tasks of the URLs that the user named."""
         for url in self.wishes.urls:
             if self.is_full():
                 return
-            source = self.source_of(url) or self._welcome(imported_source(url))
+            source = self.scopes.source_of(url) or self._welcome(imported_source(url))
             yield self.archive.requested(source, url)
 
     def unextracted(self) -> Iterator[tuple[int, Capture, Task]]:
         """What an earlier run captured and did not get to extract."""
         for capture_id, capture, task in self.archive.unextracted():
-            if not any(one.slug == task.source for one in self.catalogue.sources):
+            if not any(one.slug == task.source for one in self.scopes.catalogue.sources):
                 self._welcome(replace(imported_source(capture.url), slug=task.source))
             if task.entry_id is not None:
                 self.source_run(task.source).taken.add(task.entry_id)
@@ -258,7 +226,7 @@ class Run:
 
     def owned(self, entries: Iterable[Entry]) -> list[Entry]:
         """Each entry with the source that its URL belongs to; one that belongs to none stays where it was found."""
-        owners = ((entry, self.catalogue.source_of(entry.url)) for entry in entries)
+        owners = ((entry, self.scopes.catalogue.source_of(entry.url)) for entry in entries)
         owned = [replace(entry, source=owner.slug) if owner else entry for entry, owner in owners]
         self._found_for.update(entry.source for entry in owned)
         return owned
@@ -340,7 +308,7 @@ class Run:
         self.source_runs[source.slug] = SourceRun(source, ahead=ahead, recheck_below=self.archive.last_article() + 1)
 
     def _welcome(self, guest: Source) -> Source:
-        self._guests[guest.slug] = guest
+        self.scopes.guests[guest.slug] = guest
         self.archive.register([guest])
         return guest
 

@@ -87,7 +87,8 @@ class NewsSpider(Spider):
             raise SystemExit(error.exit_code) from None
         # The writer's cache of 64 MB is made for imports; a crawl has fewer pages a second, and less room.
         spider.run.archive.db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-        slots = {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in spider.run.delays().items()}
+        delays = spider.run.scopes.delays()
+        slots = {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in delays.items()}
         settings.set("DOWNLOAD_SLOTS", {**slots, **settings.getdict("DOWNLOAD_SLOTS")}, priority="spider")
         crawler.signals.connect(spider.close_run, signal=signals.spider_closed)
         return spider
@@ -165,8 +166,8 @@ class NewsSpider(Spider):
             mend = "Try again later" if late else f"Open it in a browser and correct the source file of {source.slug}"
             raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
         entries, leads = self.read(step, response, source)
-        stray = [entry.url for entry in entries if self.run.is_elsewhere(entry.url, source.homepage)]
-        is_elsewhere = not leads and self.run.is_elsewhere(response.url, step.url)
+        stray = [entry.url for entry in entries if self.run.scopes.is_elsewhere(entry.url, source.homepage)]
+        is_elsewhere = not leads and self.run.scopes.is_elsewhere(response.url, step.url)
         if len(stray) == len(entries) and (stray or is_elsewhere):
             raise Departed(step.url, response.url if is_elsewhere else stray[0])
         if step.kind == "listing" and not entries and wall(response.body):
@@ -183,7 +184,7 @@ class NewsSpider(Spider):
             visit.tally.answered += any(url in self.run.asked for url in leads)
             return leads
         # An index on a host of no scope says nothing; its sitemaps do.
-        visit.tally.answered += not (leads and self.run.is_elsewhere(response.url, source.homepage))
+        visit.tally.answered += not (leads and self.run.scopes.is_elsewhere(response.url, source.homepage))
         visit.tally.found += archive.discovered(
             source,
             step.kind,
@@ -198,11 +199,11 @@ class NewsSpider(Spider):
 
     def hint(self, step: Step, response: Response, error: DiscoveryError) -> signs.Hint:
         """What an answer that is not usable says of its source."""
-        if self.run.is_elsewhere(response.url, step.url):
+        if self.run.scopes.is_elsewhere(response.url, step.url):
             statuses = response.meta.get("redirect_reasons", ())
             return signs.of_departure(step.url, response.url, statuses, response.body)
         if isinstance(error, Departed):
-            return signs.of_strays(self.run.source(response.meta["source"]), error.to)
+            return signs.of_strays(self.run.scopes.source(response.meta["source"]), error.to)
         told = (_header(response, name) for name in ("cf-mitigated", "Retry-After"))
         return signs.of_answer(step.url, response.status, response.body, *told)
 
@@ -298,10 +299,10 @@ class NewsSpider(Spider):
             return
         if isinstance(failure.value, OffScope) and (led_to := clean_url(request.url)):
             # A front page may lie outside of its edition's scope; that of another outlet is evidence of nothing.
-            is_front = is_front_page(led_to, self.run.source(task.source)) and same_site(task.url, led_to)
+            is_front = is_front_page(led_to, self.run.scopes.source(task.source)) and same_site(task.url, led_to)
             if task.article_id is not None and is_front:
                 outcome = "missing:front-page"
-            elif self.run.is_elsewhere(led_to, task.url):
+            elif self.run.scopes.is_elsewhere(led_to, task.url):
                 told = signs.of_departure(task.url, led_to, request.meta.get("redirect_reasons", ()))
                 self.run.source_run(task.source).tally.departures.append(told)
         signals = failure.value.signals if isinstance(failure.value, OptedOut) else ()

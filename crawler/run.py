@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.clock import Clock, utc_now
 from archive.entries import Task
-from archive.pace import Visit
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Outcome, Source, SourceReport
 from archive.runs import Judged
@@ -21,9 +18,9 @@ from archive.store import Archive
 from crawler.opt_out import OptOut
 from crawler.room import Room
 from crawler.scopes import Scopes
-from crawler.signs import of_run
-from crawler.tally import Tally, exit_code
-from crawler.traps import MOST_UNREAD, Ahead, Patience
+from crawler.source_run import SourceRun
+from crawler.tally import exit_code
+from crawler.traps import Ahead
 from crawler.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -31,37 +28,6 @@ if TYPE_CHECKING:
 
 outcome_committed = object()
 """Scrapy signal: ``outcome`` is in the archive. Handlers take ``outcome: Outcome``."""
-
-
-@dataclass(slots=True)
-class SourceRun:
-    """One source in one run: what is still to be asked, and what was counted."""
-
-    source: Source
-    tally: Tally = field(default_factory=Tally)
-    open_discovery: int = 0
-    """Feeds, sitemaps and listings that have not answered yet."""
-
-    asking: bool = False
-    """An article of the source is being fetched; its answer brings the next."""
-
-    taken: set[int] = field(default_factory=set)
-    """Entries in flight."""
-
-    unread: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_UNREAD))
-    """A place for every page that is fetched and has no outcome yet."""
-
-    taken_up: int = 0
-    patience: Patience = field(default_factory=Patience)
-    ahead: Ahead = field(default_factory=Ahead)
-    put_off: set[str] = field(default_factory=set)
-    """Hosts, with their ports, that may not be asked in this run any more."""
-
-    recheck_below: int = 0
-    """Known articles with a smaller id are still to be looked at."""
-
-    due: deque[int] | None = None
-    """Known articles that are due and still to be looked at; None before the archive was asked for them."""
 
 
 class Run:
@@ -153,23 +119,9 @@ class Run:
         visited = {visit.source.slug for visit in self.visits()}
         for slug, visit in self.source_runs.items():
             if slug in visited or not visit.tally.is_empty:
-                tally, seen = visit.tally, self._visit_of(visit) if slug in visited else None
+                tally, seen = visit.tally, visit.seen(self.began, self.wishes) if slug in visited else None
                 asked = seen is not None and (tally.answered or tally.problems)
                 yield replace(tally.report(slug), visit=seen, answered=tally.answered if asked else None)
-
-    def _visit_of(self, visit: SourceRun) -> Visit | None:
-        """What the next interval follows from; None where the run ended before all had answered."""
-        if visit.open_discovery:
-            return None
-        wishes, tally = self.wishes, visit.tally
-        measured = tally.answered and not (wishes.backfill or wishes.since or wishes.max_articles is not None)
-        news = tally.outcomes["new"] + tally.outcomes["duplicate"] if measured else None
-        sign = of_run(
-            *(visit.source, () if tally.answered else tally.hints, tally.departures),
-            *(tally.outcomes.total(), tally.outcomes["rejected:challenge"]),
-            is_alive=tally.is_alive,
-        )
-        return Visit(datetime.fromisoformat(self.began), news, tally.failed or tally.unanswered, sign, tally.is_alive)
 
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""
@@ -247,14 +199,7 @@ class Run:
             task = self.archive.next_recheck(visit.source, visit.recheck_below)
         elif task is None and self.wishes.due:
             task = self._next_due(visit)
-        visit.asking = task is not None
-        if task is None:
-            return None
-        visit.taken_up += 1
-        if task.entry_id is not None:
-            visit.taken.add(task.entry_id)
-        elif task.article_id is not None:
-            visit.recheck_below = task.article_id
+        visit.take_up(task)
         return task
 
     def reads_on(self, visit: SourceRun) -> bool:

@@ -30,7 +30,8 @@ from crawler.items import NoPage, Page
 from crawler.middlewares import header_pairs
 from crawler.opt_out import chosen, opt_outs
 from crawler.room import room_of
-from crawler.run import Run, SourceRun
+from crawler.run import Run
+from crawler.source_run import SourceRun
 from crawler.wishes import Wishes
 
 Output = Iterator[Request | Page | NoPage]

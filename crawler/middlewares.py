@@ -17,6 +17,7 @@ from archive.records import Capture
 from archive.urls import host_of
 from crawler.addresses import Peers, is_public, literal, peers
 from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut
+from crawler.headers import header_pairs
 from crawler.opt_out import opt_outs
 from crawler.run import Run, run_of
 from crawler.unpacking import ENCODINGS, TooLarge, Truncated, unpack
@@ -172,11 +173,3 @@ class AddressGuard:
             raise AddressRefused(f"{request.url}: port {port} is in no source's scope")
         if host == "localhost" or host.endswith(".localhost") or (address is not None and not is_public(address)):
             raise AddressRefused(f"{request.url}: not a public address")
-
-
-def header_pairs(response: Response) -> list[tuple[str, str]]:
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name in response.headers
-        for value in response.headers.getlist(name)
-    ]

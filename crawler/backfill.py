@@ -45,7 +45,7 @@ class Backfill:
         for capture_id, capture, task in self.run.unextracted():
             if capture.status == 200:
                 self._left_behind.add(capture_id)
-                await self._begin(url_key(capture.url, self.run.source(task.source)), capture_id, capture, task)
+                await self._begin(url_key(capture.url, self.run.scopes.source(task.source)), capture_id, capture, task)
             if stopping():
                 break
         await self._wait_for_all()

@@ -56,7 +56,7 @@ class GuestHandler(HTTP11DownloadHandler):
         self._pool._factory = factory
         self._by_proxy = HTTP11DownloadHandler(crawler)
         certificates: Any = Certificates.from_crawler(crawler)
-        certificates.lenient = lenient_hosts(run_of(crawler).catalogue.sources)
+        certificates.lenient = lenient_hosts(run_of(crawler).scopes.catalogue.sources)
         self._contextFactory = self._by_proxy._contextFactory = certificates
         self._pauses = Pauses(self._ending)
 

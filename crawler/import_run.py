@@ -57,11 +57,11 @@ class ImportRun(Run):
 
     def source_for(self, url: str) -> Source:
         """The source that a page belongs to: of the catalogue, or ``imported-<host>``."""
-        return self.catalogue.source_of(url) or self._guest(imported_source(url))
+        return self.scopes.catalogue.source_of(url) or self._guest(imported_source(url))
 
     def source_named(self, exported: ExportedArticle) -> Source:
         """The source that an exported article comes from: of the catalogue, or one of that name."""
-        known = next((source for source in self.catalogue.sources if source.slug == exported.source), None)
+        known = next((source for source in self.scopes.catalogue.sources if source.slug == exported.source), None)
         if known is not None:
             return known
         made = imported_source(exported.article.url)
@@ -75,7 +75,7 @@ class ImportRun(Run):
         return 3 if any(visit.tally.outcomes for visit in self.source_runs.values()) else 1
 
     def _guest(self, source: Source) -> Source:
-        return self._guests.get(source.slug) or self._welcome(self._as_it_was(source))
+        return self.scopes.guests.get(source.slug) or self._welcome(self._as_it_was(source))
 
     def _as_it_was(self, source: Source) -> Source:
         """What the archive knows of a source whose file is not here stays: its zone, its name."""

@@ -17,6 +17,7 @@ from archive.records import Capture
 from archive.urls import host_of
 from crawler.addresses import Peers, is_public, literal, peers
 from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut
+from crawler.headers import header_pairs
 from crawler.opt_out import opt_outs
 from crawler.run import Run, run_of
 from crawler.unpacking import ENCODINGS, TooLarge, Truncated, unpack
@@ -52,7 +53,7 @@ class ScopeGuard:
         return cls(run_of(crawler))
 
     def process_request(self, request: Request) -> None:
-        if "task" in request.meta and self.run.source_of(request.url) is None:
+        if "task" in request.meta and self.run.scopes.source_of(request.url) is None:
             raise OffScope(f"{request.url} belongs to no source")
         hops = request.meta.get("redirect_urls")
         if hops and host_of(hops[0]) != host_of(request.url):
@@ -101,7 +102,7 @@ class CaptureKeeper:
 
         An error page of a known article is evidence all the same; only its bytes are not kept.
         """
-        source = self.run.source_of(response.url) or self.run.source(task.source)
+        source = self.run.scopes.source_of(response.url) or self.run.scopes.source(task.source)
         if not self.run.obeys_opt_out(source):
             return False
         told = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
@@ -168,15 +169,7 @@ class AddressGuard:
         address = literal(host)
         if address is not None and (str(address), port) in self.allowed_peers:
             return
-        if port != PORTS.get(parts.scheme) and not self.run.names_port(host, port):
+        if port != PORTS.get(parts.scheme) and not self.run.scopes.names_port(host, port):
             raise AddressRefused(f"{request.url}: port {port} is in no source's scope")
         if host == "localhost" or host.endswith(".localhost") or (address is not None and not is_public(address)):
             raise AddressRefused(f"{request.url}: not a public address")
-
-
-def header_pairs(response: Response) -> list[tuple[str, str]]:
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name in response.headers
-        for value in response.headers.getlist(name)
-    ]

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from archive.clock import utc_now
 from crawler.failures import HostPaused
 from crawler.freshness import ASKS_FOR_PATIENCE, retry_after
+from crawler.headers import header
 
 LONGEST = 600.0
 """Seconds that a run waits for one host, all its pauses together; then the next run asks."""
@@ -68,12 +69,7 @@ class Pauses:
         """Take down what the answer asks for."""
         if response.status not in ASKS_FOR_PATIENCE:
             return
-        seconds = retry_after(_header(response, "Retry-After"), _header(response, "Date"), utc_now())
+        seconds = retry_after(header(response, "Retry-After"), header(response, "Date"), utc_now())
         if seconds:
             self._asked[host] += seconds
             self._until[host] = max(self._until.get(host, 0), monotonic() + seconds)
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

@@ -66,7 +66,7 @@ class ArchivePipeline:
             return archive.same(task)
         kind, _, reason = item.outcome.partition(":")
         if kind == "missing":
-            return archive.missing(self.run.source(task.source), item.capture_id, task, cast(Evidence, reason))
+            return archive.missing(self.run.scopes.source(task.source), item.capture_id, task, cast(Evidence, reason))
         if item.outcome == "rejected:opt-out":
             return archive.opted_out(item.opt_out, item.capture_id, task)
         if kind == "rejected":

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from archive.progress import Tell, silent
@@ -43,19 +44,7 @@ def crawl(
     at a second Ctrl-C; the archive is then as after a kill.
     """
     give_back()
-    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
-    settings = get_project_settings()
-    settings.setdict(
-        {
-            "BACKISSUE_DB": str(database),
-            "BACKISSUE_SEEDS": str(seeds),
-            "LOG_LEVEL": LEVELS.get(verbosity, "DEBUG"),
-            "LOG_INSTALL_ROOT_HANDLER": False,
-            "EXTENSIONS": {**settings.getdict("EXTENSIONS"), **(extensions or {})},
-            **(overrides or {}),
-        },
-        priority="cmdline",
-    )
+    settings = _settings(database, seeds, LEVELS.get(verbosity, "DEBUG"), extensions or {}, overrides or {})
     process = AsyncCrawlerProcess(settings)
     set_up(log, settings["LOG_LEVEL"])
     if verbosity <= 0:  # what it gave up is told as the URL's outcome
@@ -73,3 +62,20 @@ def crawl(
     if crawler.spider.run.fault is not None:
         raise crawler.spider.run.fault
     return crawler.spider.run
+
+
+def _settings(
+    database: Path, seeds: Path, level: str, extensions: dict[Any, int], overrides: dict[str, Any]
+) -> Settings:
+    """Ours, and what this run changes of them; ``overrides`` have the last word."""
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+    settings = get_project_settings()
+    changed = {
+        "BACKISSUE_DB": str(database),
+        "BACKISSUE_SEEDS": str(seeds),
+        "LOG_LEVEL": level,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "EXTENSIONS": {**settings.getdict("EXTENSIONS"), **extensions},
+    }
+    settings.setdict({**changed, **overrides}, priority="cmdline")
+    return settings

@@ -79,20 +79,20 @@ class Reader:
         """
         try:
             for slug in tuple(self.run.source_runs):
-                await self._settle(self.run.source(slug))
+                await self._settle(self.run.scopes.source(slug))
         except Exception as error:
             self.run.fault = error
             raise
 
     async def _read(self, page: Page) -> Outcome:
         archive, task = self.run.archive, page.task
-        source = self.run.source(task.source)
+        source = self.run.scopes.source(task.source)
         if task.url != page.url:
             if task.article_id is not None and wall(page.body) == "challenge":
                 return archive.reject(Rejection(reason="challenge"), page.capture_id, task)
             if is_front_page(page.url, source):
                 return self._front_page(page)
-            owner = self.run.source_of(page.url)
+            owner = self.run.scopes.source_of(page.url)
             if owner is None:
                 return archive.reject(Rejection(reason="off-scope"), page.capture_id, task)
             source = owner if task.article_id is None else source
@@ -205,7 +205,7 @@ class Reader:
     def _front_page(self, page: Page) -> Outcome:
         """An article that leads to the front page is gone; a new link that does is no article."""
         if page.task.article_id is not None:
-            source = self.run.source(page.task.source)
+            source = self.run.scopes.source(page.task.source)
             return self.run.archive.missing(source, page.capture_id, page.task, "front-page")
         return self.run.archive.reject(Rejection(reason="front-page"), page.capture_id, page.task)
 

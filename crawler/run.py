@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archive.clock import Clock, utc_now
 from archive.entries import Task
-from archive.pace import Visit
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Outcome, Source, SourceReport
 from archive.runs import Judged
 from archive.sources import Catalogue, imported_source
 from archive.store import Archive
-from archive.urls import host_of, in_scope
 from crawler.opt_out import OptOut
 from crawler.room import Room
-from crawler.signs import of_run
-from crawler.tally import Tally, exit_code
-from crawler.traps import MOST_UNREAD, Ahead, Patience
+from crawler.scopes import Scopes
+from crawler.source_run import SourceRun
+from crawler.tally import exit_code
+from crawler.traps import Ahead
 from crawler.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -34,51 +30,19 @@ outcome_committed = object()
 """Scrapy signal: ``outcome`` is in the archive. Handlers take ``outcome: Outcome``."""
 
 
-@dataclass(slots=True)
-class SourceRun:
-    """One source in one run: what is still to be asked, and what was counted."""
-
-    source: Source
-    tally: Tally = field(default_factory=Tally)
-    open_discovery: int = 0
-    """Feeds, sitemaps and listings that have not answered yet."""
-
-    asking: bool = False
-    """An article of the source is being fetched; its answer brings the next."""
-
-    taken: set[int] = field(default_factory=set)
-    """Entries in flight."""
-
-    unread: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_UNREAD))
-    """A place for every page that is fetched and has no outcome yet."""
-
-    taken_up: int = 0
-    patience: Patience = field(default_factory=Patience)
-    ahead: Ahead = field(default_factory=Ahead)
-    put_off: set[str] = field(default_factory=set)
-    """Hosts, with their ports, that may not be asked in this run any more."""
-
-    recheck_below: int = 0
-    """Known articles with a smaller id are still to be looked at."""
-
-    due: deque[int] | None = None
-    """Known articles that are due and still to be looked at; None before the archive was asked for them."""
-
-
 class Run:
     """Opened with the spider, closed with it. Single-threaded, like the reactor it lives in."""
 
     def __init__(self, archive: Archive, catalogue: Catalogue, wishes: Wishes, room: Room | None = None) -> None:
         """Raises UnknownSource."""
         self.archive = archive
-        self.catalogue = catalogue
+        self.scopes = Scopes(catalogue)
         self.wishes = wishes
         self.skipped: tuple[Source, ...] = ()
         self.source_runs: dict[str, SourceRun] = {}
         self.asked: set[str] = set()
         """URLs of feeds, sitemaps and listings; editions share them, and none is asked for twice."""
 
-        self._guests: dict[str, Source] = {}
         self._found_for: set[str] = set()
         self.chosen: tuple[Source, ...] = ()
         self.judged: dict[str, Judged] = {}
@@ -105,7 +69,6 @@ class Run:
             named = catalogue.select(wishes.sources)
             self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
             self.chosen = tuple(source for source in named if source not in self.skipped)
-        self._hosts = {host_of(f"http://{prefix}") for source in catalogue.sources for prefix in source.scope}
         self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
         self.began = archive.now()
@@ -137,16 +100,6 @@ class Run:
         """Whether a scheduled run leaves a feed, sitemap or listing alone, since it said how long it stays as it is."""
         return self.wishes.due and self.archive.is_fresh(source, url)
 
-    def delays(self) -> dict[str, float]:
-        """Every host in a source's scope, with www. and without: its pause as the source files ask for it, in s."""
-        delays: dict[str, float] = {}
-        for source in self.catalogue.sources:
-            for prefix in source.scope:
-                bare = (urlsplit(f"//{prefix}").hostname or "").removeprefix("www.")
-                for host in (bare, f"www.{bare}"):
-                    delays[host] = max(source.crawl.delay, delays.get(host, 0))
-        return delays
-
     def close(self, interrupted: bool) -> None:
         """Write the report, close the archive."""
         self.interrupted = interrupted
@@ -166,23 +119,9 @@ class Run:
         visited = {visit.source.slug for visit in self.visits()}
         for slug, visit in self.source_runs.items():
             if slug in visited or not visit.tally.is_empty:
-                tally, seen = visit.tally, self._visit_of(visit) if slug in visited else None
+                tally, seen = visit.tally, visit.seen(self.began, self.wishes) if slug in visited else None
                 asked = seen is not None and (tally.answered or tally.problems)
                 yield replace(tally.report(slug), visit=seen, answered=tally.answered if asked else None)
-
-    def _visit_of(self, visit: SourceRun) -> Visit | None:
-        """What the next interval follows from; None where the run ended before all had answered."""
-        if visit.open_discovery:
-            return None
-        wishes, tally = self.wishes, visit.tally
-        measured = tally.answered and not (wishes.backfill or wishes.since or wishes.max_articles is not None)
-        news = tally.outcomes["new"] + tally.outcomes["duplicate"] if measured else None
-        sign = of_run(
-            *(visit.source, () if tally.answered else tally.hints, tally.departures),
-            *(tally.outcomes.total(), tally.outcomes["rejected:challenge"]),
-            is_alive=tally.is_alive,
-        )
-        return Visit(datetime.fromisoformat(self.began), news, tally.failed or tally.unanswered, sign, tally.is_alive)
 
     def exit_code(self) -> int:
         """As the contract has it; holds once the run is closed."""
@@ -217,40 +156,21 @@ class Run:
     def source_run(self, slug: str) -> SourceRun:
         """The state of a source in this run, by slug; made when a capture or a requested URL belongs to it."""
         if slug not in self.source_runs:
-            self._visit(self.source(slug))
+            self._visit(self.scopes.source(slug))
         return self.source_runs[slug]
-
-    def source(self, slug: str) -> Source:
-        return self._guests.get(slug) or self.catalogue.source(slug)
-
-    def source_of(self, url: str) -> Source | None:
-        """The source that a URL belongs to: of the catalogue, or one made up for a requested URL."""
-        found = self.catalogue.source_of(url)
-        return found or next((guest for guest in self._guests.values() if in_scope(url, guest)), None)
-
-    def is_elsewhere(self, url: str, asked: str) -> bool:
-        """Whether a URL lies on a host of no source's scope, and not on that of the URL that was asked for."""
-        host = host_of(url)
-        return host != host_of(asked) and host not in self._hosts
-
-    def names_port(self, host: str, port: int) -> bool:
-        """Whether a source's scope writes this port down for this host."""
-        wanted = f"{host}:{port}"
-        sources = (*self.catalogue.sources, *self._guests.values())
-        return any(urlsplit(f"//{prefix}").netloc == wanted for source in sources for prefix in source.scope)
 
     def requested(self) -> Iterator[Task]:
         """The tasks of the URLs that the user named."""
         for url in self.wishes.urls:
             if self.is_full():
                 return
-            source = self.source_of(url) or self._welcome(imported_source(url))
+            source = self.scopes.source_of(url) or self._welcome(imported_source(url))
             yield self.archive.requested(source, url)
 
     def unextracted(self) -> Iterator[tuple[int, Capture, Task]]:
         """What an earlier run captured and did not get to extract."""
         for capture_id, capture, task in self.archive.unextracted():
-            if not any(one.slug == task.source for one in self.catalogue.sources):
+            if not any(one.slug == task.source for one in self.scopes.catalogue.sources):
                 self._welcome(replace(imported_source(capture.url), slug=task.source))
             if task.entry_id is not None:
                 self.source_run(task.source).taken.add(task.entry_id)
@@ -258,7 +178,7 @@ class Run:
 
     def owned(self, entries: Iterable[Entry]) -> list[Entry]:
         """Each entry with the source that its URL belongs to; one that belongs to none stays where it was found."""
-        owners = ((entry, self.catalogue.source_of(entry.url)) for entry in entries)
+        owners = ((entry, self.scopes.catalogue.source_of(entry.url)) for entry in entries)
         owned = [replace(entry, source=owner.slug) if owner else entry for entry, owner in owners]
         self._found_for.update(entry.source for entry in owned)
         return owned
@@ -279,14 +199,7 @@ class Run:
             task = self.archive.next_recheck(visit.source, visit.recheck_below)
         elif task is None and self.wishes.due:
             task = self._next_due(visit)
-        visit.asking = task is not None
-        if task is None:
-            return None
-        visit.taken_up += 1
-        if task.entry_id is not None:
-            visit.taken.add(task.entry_id)
-        elif task.article_id is not None:
-            visit.recheck_below = task.article_id
+        visit.take_up(task)
         return task
 
     def reads_on(self, visit: SourceRun) -> bool:
@@ -340,7 +253,7 @@ class Run:
         self.source_runs[source.slug] = SourceRun(source, ahead=ahead, recheck_below=self.archive.last_article() + 1)
 
     def _welcome(self, guest: Source) -> Source:
-        self._guests[guest.slug] = guest
+        self.scopes.guests[guest.slug] = guest
         self.archive.register([guest])
         return guest
 

@@ -48,10 +48,17 @@ def test_zone_that_is_not_known_is_utc_and_says_so() -> None:
     assert known.full == "2 November 2026, 20:30 (UTC)"
 
 
-@given(st.text(max_size=40), st.text(max_size=40))
-def test_no_text_in_place_of_a_time_or_zone_raises(value: str, zone: str) -> None:
-    moment(value, zone, ENGLISH)
-    moment("2026-11-02T20:30:00Z", zone, ENGLISH)
+@given(st.text(max_size=40) | st.text("0123456789-:TWZ+", min_size=8, max_size=25), st.text(max_size=40))
+def test_any_text_in_place_of_a_time_is_none_or_has_its_day(value: str, zone: str) -> None:
+    read = moment(value, zone, ENGLISH)
+    assert read is None or date.fromisoformat(read.iso_day)
+
+
+@given(st.text(max_size=40))
+def test_any_text_in_place_of_a_zone_leaves_the_time_known(zone: str) -> None:
+    known = moment("2026-11-02T20:30:00Z", zone, ENGLISH)
+    assert known is not None
+    assert known.iso_day in ("2026-11-02", "2026-11-03")
 
 
 @given(st.dates())

@@ -283,12 +283,15 @@ def test_damaged_feeds_give_entries_or_a_refusal(feed: bytes) -> None:
 
 
 PIECES = st.text("<>/itemlnkrsabc&;# ", max_size=80).map(lambda text: rss(f"<item>{text}").encode())
+LINKS = st.text("htps:/lnkabc&;#?.@ ", max_size=80).map(lambda text: rss(f"<item><link>{text}</link></item>").encode())
 
 
-@given(st.binary(max_size=300) | PIECES)
-def test_no_bytes_raise_anything_but_a_refusal(body: bytes) -> None:
+@given(st.binary(max_size=300) | PIECES | LINKS)
+def test_any_bytes_are_entries_with_an_address_or_refused(body: bytes) -> None:
+    found: tuple[Entry, ...] = ()
     with suppress(DiscoveryError):
-        parse_feed(body, URL, SOURCE, NOW)
+        found = parse_feed(body, URL, SOURCE, NOW)
+    assert all(entry.url.startswith(("http://", "https://")) for entry in found)
 
 
 def test_element_of_100000_attributes_costs_no_minute() -> None:

@@ -123,6 +123,8 @@ def test_what_another_wrote_beside_the_data_is_never_overwritten(tmp_path: Path)
 def test_what_an_export_wrote_beside_its_data_may_be_overwritten(tmp_path: Path) -> None:
     put(tmp_path / "news.csv", b"id\r\n", "csv", described)
     refuse_foreign(tmp_path, ["about.json"])
+    put(tmp_path / "more.csv", b"id\r\n", "csv", described)
+    assert json.loads((tmp_path / "about.json").read_text()) == ["more.csv", "news.csv"]
 
 
 def interrupted(path: Path) -> None:

@@ -97,7 +97,7 @@ class Learning:
         return pages, learned, changed_at is not None
 
     def samples(self, numbers: range) -> set[str]:
-        source = self.outlet.crawl().run.source("valley-en")
+        source = self.outlet.crawl().run.scopes.source("valley-en")
         return {f"/news/{n}" for n in numbers if is_sample(url_key(self.outlet.url(f"/news/{n}"), source))}
 
     def texts(self, numbers: range) -> dict[int, list[str]]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.errors import DiscoveryError
 from archive.records import Entry, Listing
+from archive.urls import in_scope
 from crawler.discovery.listings import MOST_ENTRIES, ListingPage, page_url, parse_listing
 from tests.discovery_samples import SOURCE, damaged, source
 
@@ -280,7 +281,16 @@ def test_damaged_listings_give_entries_or_a_refusal(body: str) -> None:
     assert read > 50
 
 
-@given(st.binary(max_size=300) | st.text("<>/ahref='&;#! 20", max_size=80).map(lambda text: page(text).encode()))
-def test_no_bytes_raise_anything_but_a_refusal(body: bytes) -> None:
+PIECES = st.text("<>/ahref='&;#! 20", max_size=80).map(lambda text: page(text).encode())
+HOSTS = st.sampled_from(["", "/", "//abc.example/", "https://vodi.example/", "mailto:"])
+LINKS = st.tuples(HOSTS, st.text("/abc20&;#?.@- ", max_size=80)).map(
+    lambda parts: page(f"<h2><a href='{''.join(parts)}'>The bridge over the Varzob reopens</a></h2>").encode()
+)
+
+
+@given(st.binary(max_size=300) | PIECES | LINKS)
+def test_any_bytes_are_entries_in_scope_or_refused(body: bytes) -> None:
+    found = ListingPage()
     with suppress(DiscoveryError):
-        parse_listing(body, URL, SOURCE)
+        found = parse_listing(body, URL, SOURCE)
+    assert all(in_scope(entry.url, SOURCE) for entry in found.entries)

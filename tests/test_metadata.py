@@ -216,7 +216,7 @@ def test_page_that_calls_itself_an_article_is_marked():
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.text("ab \n&<>:/", max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "url", "@type"]), inner),
     max_leaves=6,
 )
@@ -224,8 +224,11 @@ KEYS = st.sampled_from(["headline", "author", "datePublished", "image", "keyword
 
 
 @given(st.dictionaries(KEYS, VALUES))
-def test_linked_data_of_any_shape_is_survived(fields):
-    facts(linked=news(**fields))
+def test_linked_data_of_any_shape_gives_lines_of_text_or_nothing(fields):
+    told = facts(linked=news(**fields))
+    texts = [told.title, told.section, told.description, told.license, *told.authors, *told.keywords]
+    assert all(text is None or text == " ".join(text.split()) != "" for text in texts)
+    assert told.image is None or told.image.startswith(("http://", "https://"))
 
 
 @given(st.text(max_size=100))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveLocked, UnknownSource
-from archive.records import Article, CrawlRules, Entry, Outcome, Source
+from archive.records import Article, Entry, Outcome, Source
 from archive.sources import Catalogue
 from archive.store import Archive
 from crawler.run import Run
@@ -26,7 +26,7 @@ def source(slug: str, *scope: str, **keys: object) -> Source:
 
 
 VALLEY = source("valley-en", "valley.example/eng/")
-RUSSIAN = source("valley-ru", "valley.example/rus/", crawl=CrawlRules(delay=3))
+RUSSIAN = source("valley-ru", "valley.example/rus/")
 DEAD = source("gone-en", "gone.example/", status="dead", evidence="no answer since May")
 CATALOGUE = Catalogue((DEAD, VALLEY, RUSSIAN))
 
@@ -77,11 +77,9 @@ def test_run_with_urls_visits_nothing(tmp_path: Path) -> None:
 def test_url_of_no_source_is_welcomed_as_a_guest(tmp_path: Path) -> None:
     with running(tmp_path, urls=("http://other.example:8080/x", "http://other.example:8080/y")) as run:
         assert {task.source for task in run.requested()} == {"imported-other.example"}
-        guest = run.source_of("http://other.example:8080/z")
+        guest = run.scopes.source_of("http://other.example:8080/z")
         assert guest is not None
-        assert run.source(guest.slug) is guest
-        assert run.names_port("other.example", 8080)
-        assert not run.names_port("other.example", 8081)
+        assert run.scopes.source(guest.slug) is guest
 
 
 def test_unknown_source_is_refused_before_an_archive_is_made(tmp_path: Path) -> None:
@@ -93,13 +91,6 @@ def test_unknown_source_is_refused_before_an_archive_is_made(tmp_path: Path) -> 
 def test_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
     with running(tmp_path), pytest.raises(ArchiveLocked):
         Run.open(tmp_path / "archive.db", CATALOGUE, Wishes())
-
-
-def test_pause_of_a_host_is_the_longest_of_its_sources_and_holds_with_www(tmp_path: Path) -> None:
-    with running(tmp_path) as run:
-        delays = run.delays()
-    assert delays["valley.example"] == delays["www.valley.example"] == 3
-    assert delays["gone.example"] == 1
 
 
 def test_newest_is_taken_up_first_and_undated_last(tmp_path: Path) -> None:

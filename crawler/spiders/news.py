@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
-from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -18,19 +17,19 @@ from archive.clock import Clock, utc_now
 from archive.entries import Task
 from archive.errors import BackissueError, DiscoveryError
 from archive.progress import Tell, silent
-from archive.records import Capture, Entry, Source
-from archive.sources import default_seeds, load_catalogue
-from archive.urls import clean_url, in_scope, is_front_page, same_site, url_key
-from crawler import signs
-from crawler.challenges import wall
-from crawler.discovery.steps import Step, first_steps, following, read
-from crawler.failures import ComeBackLater, OffScope, OptedOut, advice, outcome_of
+from archive.records import Capture
+from archive.urls import in_scope, url_key
+from crawler.article_answers import answered, departure, failed
+from crawler.discovery.answers import ParserBroke, hint, is_past_the_end, read_answer
+from crawler.discovery.steps import Step, first_steps, following
+from crawler.failures import ComeBackLater, advice, outcome_of
 from crawler.freshness import freshness
+from crawler.headers import header
 from crawler.items import NoPage, Page
-from crawler.middlewares import header_pairs
-from crawler.opt_out import chosen, opt_outs
-from crawler.room import room_of
-from crawler.run import Run, SourceRun
+from crawler.opening import download_slots, opened
+from crawler.run import Run
+from crawler.signs import of_failure
+from crawler.source_run import SourceRun
 from crawler.wishes import Wishes
 
 Output = Iterator[Request | Page | NoPage]
@@ -40,13 +39,6 @@ DISCOVERY_PRIORITY = 1_000_000
 
 MAX_SITEMAP_BYTES = 50 * 1024 * 1024
 """What the sitemap protocol allows; feeds and listings keep to the limit of a page."""
-
-CACHE_KB = 16 << 10
-"""Of the archive's pages in memory."""
-
-GONE = (404, 410)
-BUSY = (408, 425, 429)
-"""Like 5xx: the same request may do better later."""
 
 
 class NewsSpider(Spider):
@@ -70,25 +62,17 @@ class NewsSpider(Spider):
         Under ``scrapy crawl``, which gives no wishes and would answer with a traceback, they end the process.
         """
         source = kwargs.pop("source", None)
+        asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
         spider = super().from_crawler(crawler, *args, **kwargs)
-        settings = crawler.settings
         try:
-            catalogue = load_catalogue(Path(settings["BACKISSUE_SEEDS"] or default_seeds()))
-            database = Path(settings["BACKISSUE_DB"])
-            asked = wishes or Wishes(sources=tuple(source.split(",")) if source else ())
-            opt_out = chosen(settings["BACKISSUE_OPT_OUT"])
-            room = room_of(database, settings["BACKISSUE_MIN_FREE"], settings["BACKISSUE_MAX_CAPTURES"])
-            spider.run = Run.open(database, catalogue, asked, clock, tell, room)
-            spider.run.opt_out = opt_out
+            spider.run = opened(crawler.settings, asked, clock, tell)
         except BackissueError as error:
             if wishes is not None:
                 raise
             sys.stderr.write(f"Error: {error}\n")
             raise SystemExit(error.exit_code) from None
-        # The writer's cache of 64 MB is made for imports; a crawl has fewer pages a second, and less room.
-        spider.run.archive.db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-        slots = {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in spider.run.delays().items()}
-        settings.set("DOWNLOAD_SLOTS", {**slots, **settings.getdict("DOWNLOAD_SLOTS")}, priority="spider")
+        slots = {**download_slots(spider.run), **crawler.settings.getdict("DOWNLOAD_SLOTS")}
+        crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
         crawler.signals.connect(spider.close_run, signal=signals.spider_closed)
         return spider
 
@@ -140,7 +124,9 @@ class NewsSpider(Spider):
         try:
             leads = self.keep(visit, step, response)
         except DiscoveryError as error:
-            visit.tally.hints.append(self.hint(step, response, error))
+            if isinstance(error, ParserBroke):
+                self.logger.error("%s broke its parser", response.url, exc_info=error.__cause__)
+            visit.tally.hints.append(hint(step, response, error, visit.source, self.run.scopes))
             self.problem(visit, str(error))
         else:
             more = following(step, leads, self.run.wishes.backfill)
@@ -149,79 +135,35 @@ class NewsSpider(Spider):
         yield from self.discovery_ended(visit)
 
     def keep(self, visit: SourceRun, step: Step, response: Response) -> tuple[str, ...]:
-        """Put what an answer names into the archive; gives the URLs that it leads to. Raises DiscoveryError.
-
-        What names only pages on hosts of no scope is not kept: they would all end as off-scope, and stay so when the
-        user has corrected the source file.
-        """
-        archive, source = self.run.archive, visit.source
+        """Put what an answer names into the archive; gives the URLs that it leads to. Raises DiscoveryError."""
+        run, source = self.run, visit.source
         if response.status == 304:
             visit.tally.answered += 1
-            return archive.not_modified(source, step.url)
-        if response.status in GONE and step.kind == "listing" and step.number > 1:
+            return run.archive.not_modified(source, step.url)
+        if is_past_the_end(step, response):
             return ()
-        if response.status != 200:
-            late = response.status >= 500 or response.status in BUSY
-            mend = "Try again later" if late else f"Open it in a browser and correct the source file of {source.slug}"
-            raise DiscoveryError(f"{step.url} answers HTTP {response.status}. {mend}.")
-        entries, leads = self.read(step, response, source)
-        stray = [entry.url for entry in entries if self.run.is_elsewhere(entry.url, source.homepage)]
-        is_elsewhere = not leads and self.run.is_elsewhere(response.url, step.url)
-        if len(stray) == len(entries) and (stray or is_elsewhere):
-            raise Departed(step.url, response.url if is_elsewhere else stray[0])
-        if step.kind == "listing" and not entries and wall(response.body):
-            raise DiscoveryError(f"{step.url} is a wall, not a list of articles. Open it in a browser.")
+        entries, leads = read_answer(step, response, source, run.scopes)
+        if step.kind == "robots":
+            visit.tally.answered += any(url in run.asked for url in leads)
+            return leads
         keys = (url_key(entry.url, source) for entry in entries)
         if step.listing is not None and visit.patience.repeats(step.listing, keys):
             leads = ()
-        if step.kind == "robots":
-            if not (leads or source.feeds or source.listings):
-                raise DiscoveryError(
-                    f"{step.url} names no sitemap, and {source.slug} has neither feeds nor listings. Add "
-                    "one to its source file."
-                )
-            visit.tally.answered += any(url in self.run.asked for url in leads)
-            return leads
         # An index on a host of no scope says nothing; its sitemaps do.
-        visit.tally.answered += not (leads and self.run.is_elsewhere(response.url, source.homepage))
-        visit.tally.found += archive.discovered(
-            source,
-            step.kind,
-            step.url,
-            self.run.owned(entries),
-            leads,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
-            **freshness(response.body, _header(response, "Cache-Control"), _header(response, "Age")),
+        visit.tally.answered += not (leads and run.scopes.is_elsewhere(response.url, source.homepage))
+        visit.tally.found += run.archive.discovered(
+            *(source, step.kind, step.url, run.owned(entries), leads),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
+            **freshness(response.body, header(response, "Cache-Control"), header(response, "Age")),
         )
         return leads
-
-    def hint(self, step: Step, response: Response, error: DiscoveryError) -> signs.Hint:
-        """What an answer that is not usable says of its source."""
-        if self.run.is_elsewhere(response.url, step.url):
-            statuses = response.meta.get("redirect_reasons", ())
-            return signs.of_departure(step.url, response.url, statuses, response.body)
-        if isinstance(error, Departed):
-            return signs.of_strays(self.run.source(response.meta["source"]), error.to)
-        told = (_header(response, name) for name in ("cf-mitigated", "Retry-After"))
-        return signs.of_answer(step.url, response.status, response.body, *told)
-
-    def read(self, step: Step, response: Response, source: Source) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-        """As ``steps.read``; a document that breaks its parser costs its source this one answer, not the run."""
-        try:
-            return read(step, response.body, response.url, source)
-        except DiscoveryError:
-            raise
-        except Exception as error:  # whatever a hostile document makes a parser raise
-            self.logger.exception("%s broke its parser", response.url)
-            name = type(error).__name__
-            raise DiscoveryError(f"{step.url} broke the {step.kind} parser ({name}). Please report it.") from error
 
     def discovery_failed(self, failure: Failure) -> Output:
         request = failure.request  # type: ignore[attr-defined]
         visit = self.run.source_run(request.meta["source"])
         assert failure.value is not None
-        visit.tally.hints.append(signs.of_failure(self.outcome(failure)))
+        visit.tally.hints.append(of_failure(outcome_of(failure.value)))
         self.problem(visit, f"{request.url}: {advice(failure.value)}.")
         yield from self.discovery_ended(visit)
 
@@ -281,31 +223,26 @@ class NewsSpider(Spider):
     async def parse_article(self, response: Response) -> AsyncIterator[Request | Page | NoPage]:
         """The source's next article is asked for when this one has a place among those that are to be read."""
         capture: Capture | None = response.meta.get("capture")
-        item = self.answered(response, capture.fetched_at if capture else self.run.archive.now())
+        item = answered(response, capture.fetched_at if capture else self.run.archive.now())
+        visit = self.run.source_run(item.task.source)
         if isinstance(item, Page):
-            await self.run.source_run(item.task.source).unread.acquire()
+            await visit.unread.acquire()
+        elif item.outcome.startswith("missing:"):
+            visit.tally.missing += 1
         yield item
         for one in self.chain(response.meta):
             yield one
 
     def article_failed(self, failure: Failure) -> Output:
         request = failure.request  # type: ignore[attr-defined]
-        task: Task = request.meta["task"]
-        outcome = self.outcome(failure)
+        assert failure.value is not None
         if isinstance(failure.value, ComeBackLater) and request.meta["chained"]:
-            self.put_back(request.url, task, failure.value)
-            yield from self.chain(request.meta)
-            return
-        if isinstance(failure.value, OffScope) and (led_to := clean_url(request.url)):
-            # A front page may lie outside of its edition's scope; that of another outlet is evidence of nothing.
-            is_front = is_front_page(led_to, self.run.source(task.source)) and same_site(task.url, led_to)
-            if task.article_id is not None and is_front:
-                outcome = "missing:front-page"
-            elif self.run.is_elsewhere(led_to, task.url):
-                told = signs.of_departure(task.url, led_to, request.meta.get("redirect_reasons", ()))
-                self.run.source_run(task.source).tally.departures.append(told)
-        signals = failure.value.signals if isinstance(failure.value, OptedOut) else ()
-        yield NoPage(task, request.meta.get("capture_id"), outcome, signals)
+            self.put_back(request.url, request.meta["task"], failure.value)
+        else:
+            item = failed(request, failure.value, self.run.scopes)
+            if item.outcome == "rejected:off-scope" and (told := departure(request, self.run.scopes)):
+                self.run.source_run(item.task.source).tally.departures.append(told)
+            yield item
         yield from self.chain(request.meta)
 
     def put_back(self, url: str, task: Task, error: ComeBackLater) -> None:
@@ -321,42 +258,6 @@ class NewsSpider(Spider):
         if meta["chained"]:
             yield from self.next_article(self.run.source_run(meta["source"]))
 
-    def answered(self, response: Response, fetched_at: str) -> Page | NoPage:
-        """What an answer to an article request is, by its status."""
-        task: Task = response.meta["task"]
-        capture_id: int | None = response.meta.get("capture_id")
-        if response.status == 200 and capture_id is not None:  # what it is, the reader tells
-            content_type = _header(response, "Content-Type")
-            signals = opt_outs(header_pairs(response), response.body)
-            return Page(task, capture_id, response.url, response.body, content_type, fetched_at, signals)
-        if response.status == 304 and task.article_id is not None:
-            return NoPage(task, None, "unchanged")
-        if wall(response.body, _header(response, "cf-mitigated")) == "challenge":
-            return NoPage(task, capture_id, "rejected:challenge")
-        if response.status in GONE and task.article_id is not None:
-            self.run.source_run(task.source).tally.missing += 1
-            return NoPage(task, capture_id, f"missing:http-{response.status}")
-        return NoPage(task, capture_id, f"failed:http-{response.status}")
-
-    def outcome(self, failure: Failure) -> str:
-        assert failure.value is not None
-        return outcome_of(failure.value)
-
-
-class Departed(DiscoveryError):
-    """A feed, sitemap or listing whose articles lie on hosts of no scope."""
-
-    def __init__(self, url: str, to: str) -> None:
-        super().__init__(
-            f"{url} leads to {to}, which lies in no scope. Open it in a browser and correct the source file."
-        )
-        self.to = to
-
 
 def _limits(step: Step) -> dict[str, int]:
     return {"download_maxsize": MAX_SITEMAP_BYTES} if step.kind == "sitemap" else {}
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

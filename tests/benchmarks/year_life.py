@@ -85,7 +85,7 @@ def live(
     year, world, chance = Year(outlets, days), World(outlets, offline), Random(5)
     Handler.world = world
     at, following, by_how_much = BEGIN, BEGIN, timedelta(0)
-    with patch("crawler.spiders.news.load_catalogue", lambda folder: catalogue), patch("archive.seal.DIGESTED", 0):
+    with patch("crawler.opening.load_catalogue", lambda folder: catalogue), patch("archive.seal.DIGESTED", 0):
         while at < BEGIN + DAY * days:
             if any(first <= at < last for first, last in asleep):
                 at += TICK

@@ -13,7 +13,7 @@ from archive.entries import Task
 from archive.progress import Tell, silent
 from archive.records import Capture, Entry, Outcome, Source, SourceReport
 from archive.runs import Judged
-from archive.sources import Catalogue, imported_source
+from archive.sources import SKIPPED, Catalogue, imported_source
 from archive.store import Archive
 from crawler.opt_out import OptOut
 from crawler.room import Room
@@ -67,7 +67,7 @@ class Run:
 
         if not (wishes.urls or wishes.files):
             named = catalogue.select(wishes.sources)
-            self.skipped = tuple(source for source in named if source.status in ("dead", "moved"))
+            self.skipped = tuple(source for source in named if source.status in SKIPPED)
             self.chosen = tuple(source for source in named if source not in self.skipped)
         self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)

@@ -83,6 +83,11 @@ def test_links_of_articles_come_in_the_pages_order_with_their_headline() -> None
     )
 
 
+def test_links_behind_the_end_of_the_document_are_read_as_browsers_do() -> None:
+    found = urls(page("<h1>News</h1>") + '<h2><a href="/2026/11/library/">School in Khorog gets a library</a></h2>')
+    assert found == ["https://vodi.example/2026/11/library/"]
+
+
 def test_links_without_a_leading_slash_follow_the_base() -> None:
     assert [(entry.url, entry.title) for entry in listing(DRUPAL, "https://vodi.example/en/news/all").entries] == [
         ("https://vodi.example/en/news/tajikistan/society/20261103/bridge", "Bridge over the Varzob"),

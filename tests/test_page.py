@@ -130,6 +130,11 @@ def test_xhtml_with_an_encoding_declaration_is_read():
     assert words(payload.encode("windows-1251")) == SENTENCE.strip()
 
 
+@pytest.mark.parametrize("end", ["</body></html>", "</HTML >", "</html", "</body>"])
+def test_what_follows_the_end_of_the_document_is_read_as_browsers_do(end):
+    assert words(f"<html><body><p>{SENTENCE}</p>{end}<p>{TAJIK}</p></html>".encode()).endswith(TAJIK.strip())
+
+
 def test_nul_bytes_are_taken_out():
     assert words(html("one\x00two").encode()) == "onetwo"
 

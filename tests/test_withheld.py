@@ -123,9 +123,9 @@ def test_these_readers_would_tell_of_it_were_it_shown(own: Path, say: Say) -> No
 
 NOT_READERS = {
     "aliases", "articles", "backup", "capture_rows", "changes", "check", "duplicates", "entries", "fixing", "flicker",
-    "happenings", "holdings", "identity", "imports", "intake", "intervals", "memory", "memory_report", "mending",
-    "migrations", "near_links", "queue", "rechecks", "reextraction", "relating", "relation_checks", "relations",
-    "settling", "silence", "sketches", "soundness", "store", "story_groups", "story_links", "teaching",
+    "happenings", "holdings", "identity", "idle", "imports", "intake", "intervals", "memory", "memory_report",
+    "mending", "migrations", "near_links", "queue", "rechecks", "reextraction", "relating", "relation_checks",
+    "relations", "settling", "silence", "sketches", "soundness", "store", "story_groups", "story_links", "teaching",
 }  # fmt: skip
 """Modules of ``archive/`` that write, or tell of one article that is shown, or of no text: a pace, a count."""
 

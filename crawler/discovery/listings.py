@@ -15,6 +15,7 @@ from crawler.discovery import clean_title
 from crawler.discovery.article_links import looks_like_article
 from crawler.discovery.documents import decode, kind_of, refusal
 from crawler.discovery.links import absolute_link, is_trap
+from crawler.extraction.page import END_OF_HTML
 
 MOST_ENTRIES = 1_000
 """Links taken from one page; an ordinary one has 10 to 100."""
@@ -81,7 +82,8 @@ def parse_listing(body: bytes, url: str, source: Source, encoding: str | None = 
     kind = kind_of(text)
     if kind != "an HTML page":
         raise refusal(url, kind, "an HTML page", "listings", source)
-    tree = etree.fromstring(_UNSAFE.sub("", text).encode("utf-8", "replace"), _parser())
+    safe = _UNSAFE.sub("", text).encode("utf-8", "replace")
+    tree = etree.fromstring(END_OF_HTML.sub(b"", safe), _parser())
     here = clean_url(url) or url
     anchors = [] if tree is None else [each for each in _anchors(tree, here) if not _is_same_page(each.url, here)]
     anchors = [each for each in anchors if in_scope(each.url, source) and not is_trap(each.url)]

@@ -18,6 +18,9 @@ _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 """What XML does not allow, beside lone surrogates."""
 
+END_OF_HTML = re.compile(rb"</html\b[^<>]*>", re.IGNORECASE)
+"""libxml2 drops all that follows; browsers keep it, and some templates have it in the midst."""
+
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|article|p|h1)\b", re.IGNORECASE)
 _OTHER_MARKUP = re.compile(
     r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
@@ -105,7 +108,7 @@ def parse(text: str) -> HtmlElement | None:
     for sign in _NO_CHARACTERS:
         payload = payload.replace(sign, b"")
     try:
-        return document_fromstring(payload, parser=_parser())
+        return document_fromstring(END_OF_HTML.sub(b"", payload), parser=_parser())
     except ParserError:
         return None
 

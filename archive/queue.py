@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from archive import discovery_rows, entries, full_text, intervals, memory, rechecks, robots_rows, runs
@@ -164,6 +165,10 @@ class Queue(Writer):
     def is_held(self, source: Source) -> bool:
         """Whether nothing at all is to be asked of the source for now."""
         return intervals.is_held(self.db.conn, source, self.now())
+
+    def next_due(self, source: Source) -> datetime:
+        """When the source is to be asked for news again; it may be over where all that it has is fresh."""
+        return intervals.due(self.db.conn, source, self.now())
 
     def is_fresh(self, source: Source, url: str) -> bool:
         """Whether a feed, sitemap or listing of the source is not to be read again yet."""

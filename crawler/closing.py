@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from archive.reports import Usual
 from crawler.room import size_text
 from crawler.run import Run
-from crawler.tally import Tally, summary
+from crawler.tally import Tally, counted, summary
 
 
 def closing_lines(run: Run) -> Iterator[str]:
-    """One line per source, what went wrong below it, and a total."""
-    width = max((len(slug) for slug in run.source_runs), default=0)
-    for slug, visit in sorted(run.source_runs.items()):
+    """One line per source that was asked, what went wrong below it, and a total; one for all that were not due."""
+    left_alone = run.left_alone()
+    asked = {slug: visit for slug, visit in sorted(run.source_runs.items()) if slug not in left_alone}
+    width = max(map(len, ("total", *asked, *(source.slug for source in run.skipped))))
+    for slug, visit in asked.items():
         judged = run.judged.get(slug)
         usually = _usually(judged.usual) if judged and judged.usual else ""
         yield f"{slug:{width}}  {_outcomes(visit.tally)}  ({_traffic(visit.tally)}{usually})"
@@ -24,22 +27,41 @@ def closing_lines(run: Run) -> Iterator[str]:
             yield f"{'':{width}}  ! {sentence}"
     for source in run.skipped:
         yield f"{source.slug:{width}}  skipped: {source.status}{f' ({source.evidence})' if source.evidence else ''}"
-    if not run.source_runs:
+    if sentence := _not_due(run):
+        yield sentence
+    if asked:
+        yield _total([visit.tally for visit in asked.values()], width)
+    elif not (run.source_runs or run.stopped or run.interrupted):
         yield "There is no source to crawl: none is ok or unprobed. See backissue sources list."
-        return
-    total = Tally()
-    for visit in run.source_runs.values():
-        total.outcomes += visit.tally.outcomes
-        total.requests += visit.tally.requests
-        total.not_modified += visit.tally.not_modified
-        total.bytes += visit.tally.bytes
-    yield f"{'total':{width}}  {summary(total.outcomes)}  ({_traffic(total)})"
     if run.offline:
         yield f"{run.offline.capitalize()}."
     if run.stopped:
         yield f"Stopped: {run.stopped}"
     if run.interrupted:
         yield "Interrupted; what was fetched is kept. The next crawl goes on from here."
+
+
+def _not_due(run: Run) -> str | None:
+    """The sources that were left alone, and until when, unless that is what their feeds say."""
+    slugs = sorted(run.left_alone())
+    if not slugs:
+        return None
+    first = min(run.not_due[slug] for slug in slugs)
+    until = f" before {first:%Y-%m-%d %H:%M} UTC" if first > datetime.fromisoformat(run.began) else ""
+    return f"{f'{slugs[0]} is' if len(slugs) == 1 else f'{len(slugs)} sources are'} not due{until}."
+
+
+def _total(tallies: list[Tally], width: int) -> str:
+    total = Tally()
+    for tally in tallies:
+        total.outcomes += tally.outcomes
+        total.requests += tally.requests
+        total.not_modified += tally.not_modified
+        total.bytes += tally.bytes
+    failed = sum(tally.failed for tally in tallies)
+    words = [summary(total.outcomes)] if total.outcomes or not failed else []
+    words += [f"{failed} of {counted(len(tallies), 'source')} failed"] if failed else []
+    return f"{'total':{width}}  {'; '.join(words)}  ({_traffic(total)})"
 
 
 def problem_lines(run: Run) -> Iterator[str]:
@@ -65,7 +87,7 @@ def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
 
 
 def _usually(usual: Usual) -> str:
-    return f"; usually {usual['new']:.0f} new, {usual['requests']:.0f} requests, {size_text(usual['bytes'])}"
+    return f"; usually {usual['new']:.0f} new, {counted(round(usual['requests']), 'request')}, {size_text(usual['bytes'])}"
 
 
 def _outcomes(tally: Tally) -> str:
@@ -75,4 +97,4 @@ def _outcomes(tally: Tally) -> str:
 
 
 def _traffic(tally: Tally) -> str:
-    return f"{tally.requests} requests, {tally.not_modified} × 304, {size_text(tally.bytes)}"
+    return f"{counted(tally.requests, 'request')}, {tally.not_modified} × 304, {size_text(tally.bytes)}"

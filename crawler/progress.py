@@ -37,7 +37,9 @@ class LiveLines:
         return extension
 
     def lines(self) -> Group:
-        visits = sorted(self.run.source_runs.items(), key=lambda item: -item[1].tally.ended)[:MAX_LIVE_LINES]
+        left_alone = self.run.left_alone()
+        asked = ((slug, visit) for slug, visit in self.run.source_runs.items() if slug not in left_alone)
+        visits = sorted(asked, key=lambda item: -item[1].tally.ended)[:MAX_LIVE_LINES]
         width = max((len(slug) for slug, _ in visits), default=0)
         texts = []
         for slug, visit in sorted(visits):

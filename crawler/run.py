@@ -79,6 +79,10 @@ class Run:
             self._visit(source)
         self._resting = {source.slug for source in self.chosen if wishes.due and archive.rests(source)}
         self._held = {source.slug for source in self.chosen if wishes.due and archive.is_held(source)}
+        not_due = [source for source in self.chosen if source.slug in self._resting | self._held]
+        self.not_due = {source.slug: archive.next_due(source) for source in not_due}
+        """Sources that this run does not ask for news, and when the next one may; UTC."""
+
         for visit in self.visits():
             archive.retry_failed(visit.source)
 
@@ -92,6 +96,10 @@ class Run:
         One whose server asked to be left alone, or gave nothing, is not even here: none of its articles is asked for.
         """
         return self._but(self._chosen - self._resting | self._held)
+
+    def left_alone(self) -> set[str]:
+        """The sources that are not due, and of which no article is looked at either."""
+        return {slug for slug in self.not_due if self.source_runs[slug].tally.is_empty}
 
     def _but(self, slugs: frozenset[str] | set[str]) -> tuple[SourceRun, ...]:
         return tuple(self.source_runs[source.slug] for source in self.chosen if source.slug not in slugs)

@@ -100,13 +100,13 @@ class Tally:
 
 
 def exit_code(tallies: list[Tally], interrupted: bool = False) -> int:
-    """The contract's code: 0 ok, 1 every source failed, 3 some failed, 130 interrupted."""
+    """The contract's code: 0 ok, 1 every source that was asked failed, 3 some failed, 130 interrupted."""
     if interrupted:
         return 130
-    failed = sum(tally.failed for tally in tallies)
-    if not failed:
+    failed = [tally.failed for tally in tallies if not tally.is_empty]
+    if not any(failed):
         return 0
-    return 1 if failed == len(tallies) else 3
+    return 1 if all(failed) else 3
 
 
 def summary(outcomes: Counter[str]) -> str:
@@ -114,3 +114,8 @@ def summary(outcomes: Counter[str]) -> str:
     order = ("new", "revised", "removed", "duplicate", "unchanged")
     words = sorted(outcomes, key=lambda word: (order.index(word) if word in order else len(order), word))
     return ", ".join(f"{outcomes[word]} {word}" for word in words) or "nothing new"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 request``, ``2 requests``."""
+    return f"{number} {noun}{'s' * (number != 1)}"

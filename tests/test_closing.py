@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,40 @@ def test_catalogue_without_a_source_to_crawl_is_told(tmp_path: Path) -> None:
     lines = list(closing_lines(opened))
     opened.archive.close()
     assert lines == ["There is no source to crawl: none is ok or unprobed. See backissue sources list."]
+
+
+def test_run_without_room_says_so_and_nothing_of_the_catalogue(tmp_path: Path) -> None:
+    opened = Run.open(tmp_path / "a.db", Catalogue((VALLEY,)), Wishes(urls=("https://valley.example/1",)))
+    opened.stopped = "the disk is full. Make room; the next crawl goes on from here."
+    lines = list(closing_lines(opened))
+    opened.archive.close()
+    assert lines == ["Stopped: the disk is full. Make room; the next crawl goes on from here."]
+
+
+def test_total_counts_the_sources_that_failed(run: Run) -> None:
+    for slug in ("valley-en", "lake-tg"):
+        run.source_run(slug).tally.problems.append("The feed is gone.")
+    assert list(closing_lines(run))[-1] == "total      2 of 2 sources failed  (0 requests, 0 × 304, 0 B)"
+    run.source_run("lake-tg").tally.count("new")
+    run.source_run("lake-tg").tally.requests = 1
+    assert list(closing_lines(run))[-1] == "total      1 new; 1 of 2 sources failed  (1 request, 0 × 304, 0 B)"
+
+
+def test_sources_that_are_not_due_have_one_line_for_all(run: Run) -> None:
+    soon, later = (datetime.fromisoformat(run.began) + timedelta(hours=hours) for hours in (1, 2))
+    run.not_due = {"lake-tg": later, "valley-en": soon}
+    assert list(closing_lines(run)) == [f"2 sources are not due before {soon:%Y-%m-%d %H:%M} UTC."]
+    run.source_run("valley-en").tally.count("unchanged")
+    assert list(closing_lines(run)) == [
+        "valley-en  1 unchanged  (0 requests, 0 × 304, 0 B)",
+        f"lake-tg is not due before {later:%Y-%m-%d %H:%M} UTC.",
+        "total      1 unchanged  (0 requests, 0 × 304, 0 B)",
+    ], "an article of the other was looked at"
+
+
+def test_source_that_rests_since_its_feeds_are_fresh_has_no_moment(run: Run) -> None:
+    run.not_due = {"lake-tg": datetime.fromisoformat(run.began)}
+    assert "lake-tg is not due." in list(closing_lines(run))
 
 
 def test_interrupted_run_says_that_nothing_is_lost(run: Run) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from crawler.closing import closing_lines
 from crawler.wishes import Wishes
 from tests.archives import SetClock
-from tests.sites import Answer, Outlet, article, headline, rss, text
+from tests.sites import Answer, Outlet, Site, article, headline, rss, text
 
 DUE = Wishes(due=True)
 AGAIN = Wishes(recheck=True)
@@ -155,6 +156,20 @@ def test_tick_that_has_nothing_to_do_leaves_no_row_of_the_source(outlet: Outlet,
     outlet.crawl(DUE, clock=clock)
     assert outlet.log == []
     assert outlet.rows("SELECT crawl_id FROM crawl_source") == [(1,)]
+
+
+def test_exit_code_is_of_the_sources_that_were_asked(outlet: Outlet, clock: SetClock) -> None:
+    known(outlet, clock, interval="1d", rechecks=0)
+    with Site() as other:
+        other.write_source(outlet.seeds, "other-en", crawl={"delay": 0})
+        clock.forward(hours=1)
+        done = outlet.crawl(DUE, clock=clock, allow=f"{outlet.peer},{other.peer}").run
+    assert done.exit_code() == 1
+    assert outlet.rows("SELECT exit_code FROM crawl") == [(0,), (1,)]
+    assert done.not_due == {"valley-en": datetime(2026, 11, 3, 5, tzinfo=UTC)}
+    *_, not_due, total = closing_lines(done)
+    assert not_due == "valley-en is not due before 2026-11-03 05:00 UTC."
+    assert total.startswith("total     1 of 1 source failed  (2 requests")
 
 
 def test_run_that_looks_for_old_articles_says_nothing_of_the_pace(outlet: Outlet, clock: SetClock) -> None:

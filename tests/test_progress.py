@@ -65,7 +65,7 @@ def drawn(lines: LiveLines) -> list[str]:
 
 
 def live(**visits: SimpleNamespace) -> LiveLines:
-    return LiveLines(SimpleNamespace(source_runs=visits))  # type: ignore[arg-type]
+    return LiveLines(SimpleNamespace(source_runs=visits, left_alone=set))  # type: ignore[arg-type]
 
 
 def visit(*words: str, found: int = 0, open_discovery: int = 0, ended: float = 0) -> SimpleNamespace:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from crawler.tally import Tally, exit_code, summary
+from crawler.tally import Tally, counted, exit_code, summary
 
 
 def tally(*words: str, answered: int = 0, problems: tuple[str, ...] = ()) -> Tally:
@@ -39,11 +39,15 @@ def test_source_failed_when_nothing_that_was_asked_gave_a_usable_answer(counted:
 
 @pytest.mark.parametrize(
     ("tallies", "code"),
-    [([], 0), ([GOOD], 0), ([GOOD, FAILED], 3), ([FAILED], 1), ([FAILED, FAILED], 1), ([tally(), FAILED], 3)],
+    [([], 0), ([GOOD], 0), ([GOOD, FAILED], 3), ([FAILED], 1), ([FAILED, FAILED], 1), ([tally(), FAILED], 1)],
 )
 def test_exit_code_is_the_contracts(tallies: list[Tally], code: int) -> None:
     assert exit_code(tallies) == code
     assert exit_code(tallies, interrupted=True) == 130
+
+
+def test_number_of_one_thing_is_no_plural() -> None:
+    assert [counted(number, "request") for number in (0, 1, 2)] == ["0 requests", "1 request", "2 requests"]
 
 
 def test_report_has_all_counters_and_the_problem_of_a_failed_source() -> None:

@@ -109,7 +109,12 @@ def _staged(place: Path) -> Iterator[Path]:
     if not place.parent.is_dir():
         raise UsageProblem(f"{place}: there is no folder {place.parent}. Create it, or name another place.")
     part = place.with_name(f".{place.name}.{uuid4().hex}.part")
-    part.mkdir()
+    try:
+        part.mkdir()
+    except OSError as error:
+        raise UsageProblem(
+            f"{place}: {place.parent} cannot be written to ({error.strerror}). Make it writable, or name another place."
+        ) from error
     try:
         yield part
     finally:

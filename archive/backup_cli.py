@@ -50,8 +50,15 @@ def _give(settings: Settings, copied: Copied) -> None:
     facts = {name: getattr(copied, name) for name in ("articles", "files", "bytes")}
     settings.give(
         {"path": str(copied.path)} | facts,
-        lambda: f"{copied.path}: {copied.articles:,} articles, {copied.files:,} files, {copied.bytes:,} bytes.",
+        lambda: (
+            f"{copied.path}: {_many(copied.articles, 'article')}, {_many(copied.files, 'file')}, "
+            f"{_many(copied.bytes, 'byte')}."
+        ),
     )
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _told(settings: Settings) -> Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -32,8 +33,10 @@ def export(settings: Settings, form: str, output: str, **wanted: Any) -> None:
 
     manifest = export_archive(settings.db, form, output, **wanted)
     if not settings.json:
-        place = "stdout" if output == "-" else f"{output} ({', '.join(manifest.files)})"
-        settings.tell(f"{manifest.rows} articles to {place}. What changes from now on: --since {manifest.cursor}")
+        files = f" ({', '.join(manifest.files)})" if list(manifest.files) != [Path(output).name] else ""
+        place = "stdout" if output == "-" else f"{output}{files}"
+        rows = f"{manifest.rows} article{'s' * (manifest.rows != 1)}"
+        settings.tell(f"{rows} to {place}. What changes from now on: --since {manifest.cursor}")
     elif output == "-":
         settings.tell(manifest.line())
     else:

@@ -84,6 +84,8 @@ def common_options(verb: Verb) -> Verb:
     @click.option("-v", "--verbose", count=True, help="Say more; twice: everything.")
     @functools.wraps(verb)
     def collected(*, db: Path, seeds: Path | None, as_json: bool, quiet: bool, verbose: int, **own: Any) -> int | None:
+        if quiet and verbose:
+            raise click.UsageError("-q and -v exclude each other.")
         return verb(Settings(db, seeds, as_json, -1 if quiet else verbose), **own)
 
     return collected
@@ -119,6 +121,12 @@ class Verbs(click.Group):
             module = import_module(self.elsewhere.pop(cmd_name))
             self.add_command(getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name), cmd_name)
         return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each verb with its first sentence, all of it."""
+        verbs = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.get_short_help_str(limit=500)) for name, verb in verbs if verb])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -169,11 +177,12 @@ def _refuse(sentence: str, exit_code: int) -> int:
 
 def _usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
+    sentence = error.format_message().replace(" a valid integer range", " a whole number")
     if context is None:
-        return error.format_message()
+        return sentence
     if isinstance(error, click.NoSuchOption) and context.parent is None:
-        return f"{error.format_message()} Options stand after the verb."
-    return f"{error.format_message()} See {context.command_path} --help."
+        return f"{sentence} Options stand after the verb."
+    return f"{sentence} See {context.command_path} --help."
 
 
 def _database_problem(error: sqlite3.DatabaseError) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from archive.offline import offline
 from archive.progress import Tell, silent
 from archive.records import Entry, Source, SourceReport
 from archive.robots_rows import Reading
+from archive.stops import was_stopped
 from archive.urls import url_key
 from archive.writer import Writer
 
@@ -47,6 +48,10 @@ class Queue(Writer):
         """Write down how a run ended, source by source; what it is judged to be, beside the runs before."""
         with self.db.atomic():
             return runs.finish(self.db.conn, crawl_id, exit_code, reports, self.now())
+
+    def was_stopped(self) -> bool:
+        """Whether the last run that ended had to stop for want of room."""
+        return was_stopped(self.db.conn)
 
     def offline(self) -> str | None:
         """That it is likely our own network which is away, in a sentence."""

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from archive.errors import UsageProblem
 
+SETTING = "BACKISSUE_"
+"""How the names of our own settings begin in the environment."""
+
 MINUTES = 10
 """Between two ticks; the shortest interval of a source."""
 
@@ -141,8 +144,8 @@ def cron_lines(tick: Tick) -> str:
 
 def github_workflow(tick: Tick) -> str:
     """A workflow that keeps the archive in a branch ``archive`` of its repository, a clone of Backissue's."""
-    names = [name for name in tick.environment if name != "BACKISSUE_PING"]
-    # A ping URL is as good as a password.
+    names = [name for name in tick.environment if name.startswith(SETTING) and name != "BACKISSUE_PING"]
+    # A ping URL is as good as a password, and this machine's proxy is not that of GitHub's.
     environment = [f"      {name}: {_yaml_text(tick.environment[name])}" for name in names]
     environment += ["      BACKISSUE_PING: ${{ secrets.BACKISSUE_PING }}"]
     return WORKFLOW.replace("ENVIRONMENT", "\n".join(environment)).replace("MINUTES", str(MINUTES))

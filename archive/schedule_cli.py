@@ -10,29 +10,36 @@ from pathlib import Path
 import click
 
 from archive.options import Settings, common_options
+from archive.schedule import SETTING
 
-SETTING = "BACKISSUE_"
+NETWORK = (
+    *("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR"),
+)
+"""How this machine reaches the network; a schedule that lacks one of these reaches nobody."""
+
 PLACES = ("BACKISSUE_DB", "BACKISSUE_SEEDS")
 """Given as options instead."""
 
 
 @click.command()
-@click.option("--systemd", "form", flag_value="systemd", help="A hardened service and its timer.")
-@click.option("--cron", "form", flag_value="cron", help="Lines for crontab.")
-@click.option("--github", "form", flag_value="github", help="A workflow that keeps the archive in a branch.")
+@click.option("--systemd", is_flag=True, help="A hardened service and its timer.")
+@click.option("--cron", is_flag=True, help="Lines for crontab.")
+@click.option("--github", is_flag=True, help="A workflow that keeps the archive in a branch.")
 @click.option(
     "-o",
     "--output",
     metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path),
     help="Write the files there instead; nothing is overwritten.",
 )
 @common_options
-def schedule(settings: Settings, form: str | None, output: Path | None) -> None:
+def schedule(settings: Settings, output: Path | None, **forms: bool) -> None:
     """Print what systemd, cron or GitHub needs to call `crawl --due` every ten minutes.
 
     Paths are those of this command: the archive of --db, the sources of --seeds, this Backissue. Settings that stand in
-    the environment (BACKISSUE_CONTACT …) go along. See docs/operations.md.
+    the environment (BACKISSUE_CONTACT …) go along; proxies and SSL_CERT_FILE too, but to GitHub. See
+    docs/operations-scheduled.md.
 
     \b
     Example:
@@ -40,14 +47,15 @@ def schedule(settings: Settings, form: str | None, output: Path | None) -> None:
       backissue schedule --cron
       backissue schedule --github > .github/workflows/crawl.yml
     """
-    if form is None:
-        raise click.UsageError("Which scheduler? --systemd, --cron or --github.")
+    wanted = [form for form, is_wanted in forms.items() if is_wanted]
+    if len(wanted) != 1:
+        raise click.UsageError("Which scheduler? One of --systemd, --cron and --github.")
     from archive.schedule import Tick, cron_lines, github_workflow, systemd_units
 
     tick = Tick(_program(), settings.db.resolve(), _seeds(settings), _environment(), getpass.getuser())
-    if form == "systemd":
+    if forms["systemd"]:
         files = systemd_units(tick)
-    elif form == "cron":
+    elif forms["cron"]:
         files = {"backissue.cron": cron_lines(tick)}
     else:
         files = {"crawl.yml": github_workflow(tick)}
@@ -70,7 +78,13 @@ def _seeds(settings: Settings) -> Path | None:
 
 
 def _environment() -> dict[str, str]:
-    return {name: text for name, text in sorted(os.environ.items()) if name.startswith(SETTING) and name not in PLACES}
+    """Settings of ours and of the network; files are named from where a schedule stands, too."""
+    found = {name: text for name, text in sorted(os.environ.items()) if name.startswith(SETTING) or name in NETWORK}
+    return {
+        name: str(Path(text).absolute()) if text and name.startswith("SSL_") else text
+        for name, text in found.items()
+        if name not in PLACES
+    }
 
 
 def _shown(files: dict[str, str]) -> str:
@@ -83,6 +97,8 @@ def _shown(files: dict[str, str]) -> str:
 def _write(folder: Path, files: dict[str, str], settings: Settings) -> None:
     from archive.errors import UsageProblem
 
+    if not folder.is_dir():
+        raise UsageProblem(f"{folder} is no folder. Make it, or name another one with -o.")
     for name in files:
         if (folder / name).exists():
             raise UsageProblem(f"{folder / name} is there already. Move it away, or name another folder with -o.")

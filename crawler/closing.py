@@ -27,8 +27,8 @@ def closing_lines(run: Run) -> Iterator[str]:
             yield f"{'':{width}}  ! {sentence}"
     for source in run.skipped:
         yield f"{source.slug:{width}}  skipped: {source.status}{f' ({source.evidence})' if source.evidence else ''}"
-    if sentence := _not_due(run):
-        yield sentence
+    if not_due := _not_due(run):
+        yield not_due
     if asked:
         yield _total([visit.tally for visit in asked.values()], width)
     elif not (run.source_runs or run.stopped or run.interrupted):
@@ -74,9 +74,9 @@ def problem_lines(run: Run) -> Iterator[str]:
 def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
     """The alarms that the run raised, a line each; ``fresh``: only those that the run before it did not raise.
 
-    That it had to stop for want of room is always one.
+    That it had to stop for want of room is one, too.
     """
-    if run.stopped:
+    if run.stopped and not (fresh and run.was_stopped):
         yield run.stopped
     if run.offline and (run.went_offline or not fresh):
         yield run.offline
@@ -87,7 +87,8 @@ def alarm_lines(run: Run, *, fresh: bool = False) -> Iterator[str]:
 
 
 def _usually(usual: Usual) -> str:
-    return f"; usually {usual['new']:.0f} new, {counted(round(usual['requests']), 'request')}, {size_text(usual['bytes'])}"
+    requests = counted(round(usual["requests"]), "request")
+    return f"; usually {usual['new']:.0f} new, {requests}, {size_text(usual['bytes'])}"
 
 
 def _outcomes(tally: Tally) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -27,11 +26,11 @@ from crawler.settings import (
     BACKISSUE_OPT_OUT,
     BACKISSUE_WORKERS,
 )
+from crawler.stopping import stop_at_signals
 from crawler.workers import Workers
 
 Watch = Callable[[ImportRun], AbstractContextManager[object]]
 GO_ON = "import the same files again: it goes on from here"
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def import_files(
@@ -74,16 +73,7 @@ def import_files(
 
 async def _import(run: ImportRun, backfill: Backfill, files: Sequence[Input], tell: Tell) -> bool:
     """Whether it was interrupted."""
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        stopping.set()
-        for one in SIGNALS:  # a second one ends the process
-            loop.remove_signal_handler(one)
-
-    for one in SIGNALS:
-        loop.add_signal_handler(one, stop)
+    stopping = stop_at_signals()
     try:
         await backfill.finish_earlier(stopping.is_set)
         now = datetime.now(UTC)

@@ -19,6 +19,16 @@ MOST_BYTES = 10_000_000
 OLD_FILES = 5
 """A log file of 10 MB gives way to the next; five are kept beside it: a year of ticks that find little."""
 
+OF_OUTCOMES = ("url", "outcome", "source")
+"""Fields of an outcome's record besides its message."""
+
+CLOSING = "crawler.closing"
+"""Logger of what stderr is told anyway, when a run has ended."""
+
+_NOISY = ("addons", "core.engine", "crawler", "extensions", "middleware", "statscollectors", "utils.log")
+NOISE = tuple(f"scrapy.{name}" for name in _NOISY)
+"""Loggers that list at every start what is the same at every start."""
+
 _USER = re.compile(r"(?i)(?<=://)[^\s/\"'<>]+@|(?<=%3A%2F%2F)(?:(?!%2F)[^\s&/\"'<>]){1,200}%40")
 _SECRET = re.compile(
     r"(?i)(?<![a-z])([\w.-]{0,40}(?:\[|%5B)?"
@@ -65,15 +75,17 @@ class TextLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """``{"time", "level", "logger", "message"}``, and ``exception``, a list of lines, where there was one."""
+    """``{"time", "level", "logger", "message"}``; ``url``, ``outcome`` and ``source`` where a URL has its outcome; and
+    ``exception``, a list of lines, where there was one."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields: dict[str, Any] = {
+        fields: dict[str, object] = {
             "time": _moment(record),
             "level": record.levelname,
             "logger": record.name,
             "message": escaped(masked(record.getMessage())),
         }
+        fields |= {name: escaped(masked(getattr(record, name))) for name in OF_OUTCOMES if hasattr(record, name)}
         if below := _traceback(self, record):
             fields["exception"] = [escaped(masked(each)) for each in below]
         return json.dumps(fields, ensure_ascii=False)
@@ -95,6 +107,9 @@ def set_up(log: Log, level: str) -> None:
     root.setLevel(logging.NOTSET)
     stderr = logging.StreamHandler()
     stderr.setLevel(level)
+    stderr.addFilter(lambda record: record.name != CLOSING)
+    for name in NOISE:
+        logging.getLogger(name).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)
     handlers: list[logging.Handler] = [stderr]
     if log.file is not None:
         try:

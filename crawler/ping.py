@@ -21,9 +21,10 @@ def ping(exit_code: int) -> None:
         return
     try:
         if urlsplit(url).scheme not in ("http", "https"):
-            raise ValueError("it is neither http nor https")
+            raise ValueError
         with urllib.request.urlopen(url, timeout=SECONDS) as answer:
             answer.read(1)
     except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or type(error).__name__
+        no_url = isinstance(error, ValueError)
+        reason = "no http:// or https:// URL" if no_url else getattr(error, "reason", None) or type(error).__name__
         click.echo(f"BACKISSUE_PING could not be asked ({reason}). See that its URL is right.", err=True)

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from archive.records import Outcome, Rejection
 from archive.removals import Evidence
 from crawler.items import NoPage, Page
+from crawler.logs import OF_OUTCOMES
 from crawler.reader import Reader, warm_up
 from crawler.run import Run, outcome_committed, run_of
 from crawler.workers import Workers
@@ -48,7 +49,8 @@ class ArchivePipeline:
     async def process_item(self, item: Page | NoPage) -> Outcome:
         outcome = await self._read(item) if isinstance(item, Page) else self._end(item)
         self.run.ended(item.task, outcome)
-        logger.info("%s %s", outcome.outcome, outcome.url)
+        told = {name: getattr(outcome, name) for name in OF_OUTCOMES}
+        logger.info("%s %s", outcome.outcome, outcome.url, extra=told)
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"outcome/{outcome.outcome}")
         self.crawler.signals.send_catch_log(outcome_committed, outcome=outcome)

@@ -17,6 +17,7 @@ from crawler.limits import give_back
 from crawler.logs import Log, set_up
 from crawler.run import Run
 from crawler.spiders.news import NewsSpider
+from crawler.stopping import stop_without_terminal
 from crawler.wishes import Wishes
 
 LEVELS = {-1: "ERROR", 0: "ERROR", 1: "INFO"}
@@ -51,8 +52,8 @@ def crawl(
         logging.getLogger("scrapy.downloadermiddlewares.retry").setLevel(logging.CRITICAL)
     crawler = process.create_crawler(NewsSpider)
     task = process.crawl(crawler, wishes=wishes, tell=tell)
+    stop_without_terminal()
     process.start()
-    logging.shutdown()
     if not task.done():  # a second Ctrl-C stopped the reactor; nothing waits for what a page still costs
         for worker in multiprocessing.active_children():
             worker.kill()

@@ -74,6 +74,9 @@ class Run:
         self.began = archive.now()
         """UTC ISO-8601."""
 
+        self.was_stopped = archive.was_stopped()
+        """The run before took up no further article either."""
+
         self.crawl_id = archive.start_crawl(wishes.command())
         for source in self.chosen:
             self._visit(source)

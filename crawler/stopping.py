@@ -1,23 +1,35 @@
-"""Ctrl-C, and what a scheduler sends: the first one asks to stop, the second one ends the process."""
+"""Ctrl-C, what a scheduler sends, a terminal that is gone: the first asks to stop, the second ends the process."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
+from types import FrameType
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def stop_at_signals() -> asyncio.Event:
     """Set when one has come. Call it inside the running loop."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
+    heeded = [one for one in STOPS if signal.getsignal(one) != signal.SIG_IGN]  # nohup says: go on
 
     def stop() -> None:
         stopping.set()
-        for one in SIGNALS:
+        for one in heeded:
             loop.remove_signal_handler(one)
 
-    for one in SIGNALS:
+    for one in heeded:
         loop.add_signal_handler(one, stop)
     return stopping
+
+
+def stop_without_terminal() -> None:
+    """Let a terminal that is gone be as good as SIGTERM, which Scrapy heeds; not under nohup."""
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _terminate)
+
+
+def _terminate(_: int, __: FrameType | None) -> None:
+    signal.raise_signal(signal.SIGTERM)

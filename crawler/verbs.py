@@ -254,6 +254,20 @@ def _is_idle(settings: Settings, slugs: Sequence[str]) -> bool:
 
 
 def _crawl(settings: Settings, wishes: Wishes, log: Log | None = None) -> int:
+    try:
+        code = _tell(_crawled(settings, wishes, log), settings)
+    except KeyboardInterrupt:  # before the run could begin, or at the second Ctrl-C
+        if settings.json:
+            print_json({"summary": {}, "exit": 130})
+        raise
+    if not wishes.urls:
+        from crawler.ping import ping
+
+        ping(code)
+    return code
+
+
+def _crawled(settings: Settings, wishes: Wishes, log: Log | None) -> Run:
     from crawler import progress
     from crawler.logs import Log
     from crawler.process import crawl as crawl_process
@@ -265,25 +279,28 @@ def _crawl(settings: Settings, wishes: Wishes, log: Log | None = None) -> int:
         extensions[progress.OutcomeLines] = 0
     elif sys.stderr.isatty() and settings.verbosity == 0:
         extensions[progress.LiveLines] = 0
-    done = crawl_process(
+    return crawl_process(
         *(settings.db, settings.seeds, wishes, settings.verbosity, extensions), tell=settings.tell, log=log or Log()
     )
-    code = _tell(done, settings)
-    if not wishes.urls:
-        from crawler.ping import ping
-
-        ping(code)
-    return code
 
 
 def _tell(done: Run, settings: Settings) -> int:
-    """The closing lines: one per source and a total; of a quiet run the alarms that are new, for whoever reads mail."""
+    """The closing lines: one per source and a total; of a quiet run the alarms that are new, for whoever reads mail.
+
+    The log has the lines and all alarms, whatever the run says.
+    """
+    import logging
+
     from crawler.closing import alarm_lines, closing_lines
-    from crawler.logs import escaped, masked
+    from crawler.logs import CLOSING, escaped, masked
 
     code = done.exit_code()
+    logger = logging.getLogger(CLOSING)
     for line in closing_lines(done):
         settings.tell(escaped(masked(line)))
+        logger.info("%s", line)
+    for line in alarm_lines(done):
+        logger.warning("alarm: %s", line)
     for line in alarm_lines(done, fresh=True) if settings.verbosity < 0 else ():
         click.echo(f"Alarm: {escaped(masked(line))}", err=True)
     if settings.json:
@@ -293,8 +310,13 @@ def _tell(done: Run, settings: Settings) -> int:
 
 
 def _judged(done: Run) -> dict[str, Any]:
-    """What the summary has besides, where there is any: alarms and what is usual, by source; what befell all."""
+    """What the summary has besides, where there is any: problems, alarms and what is usual, by source; what befell all.
+
+    A problem is a sentence of a feed, sitemap or listing that gave no usable answer.
+    """
+    problems = {slug: visit.tally.problems for slug, visit in sorted(done.source_runs.items()) if visit.tally.problems}
     alarms = {slug: judged.alarms for slug, judged in sorted(done.judged.items()) if judged.alarms}
     usual = {slug: judged.usual for slug, judged in sorted(done.judged.items()) if judged.usual}
-    judged: dict[str, Any] = {"alarms": alarms, "usual": usual, "stopped": done.stopped, "offline": done.offline}
+    judged: dict[str, Any] = {"problems": problems, "alarms": alarms, "usual": usual}
+    judged |= {"stopped": done.stopped, "offline": done.offline}
     return {name: value for name, value in judged.items() if value}

@@ -148,15 +148,16 @@ class _Worker:
         self._start()
 
     def _start(self) -> None:
-        self._pool = ProcessPoolExecutor(
-            1,
-            multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(os.getpid(), self._warm_up, self._megabytes),
-        )
-        # Ctrl-C goes to every process of the terminal: a new one must not get it even while it starts.
-        allowed = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # Ctrl-C, and that a terminal is gone, is told to all its processes: a new one must not hear it at its start.
+        # The pool's own semaphores bring Python's resource tracker, which is to outlive the workers.
+        allowed = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
         try:
+            self._pool = ProcessPoolExecutor(
+                1,
+                multiprocessing.get_context("spawn"),
+                initializer=_begin,
+                initargs=(os.getpid(), self._warm_up, self._megabytes),
+            )
             self.started: Future[int] = self._pool.submit(os.getpid)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, allowed)

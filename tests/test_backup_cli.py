@@ -23,7 +23,7 @@ def test_both_verbs_say_what_they_copied(
     folder, back = tmp_path / "backup", tmp_path / "back.db"
     assert run(backissue, ["backup", str(folder), "--db", str(db)]) == 0
     said = capsys.readouterr()
-    assert said.out.startswith(f"{folder}: 1 articles, 2 files, ")
+    assert said.out.startswith(f"{folder}: 1 article, 2 files, ")
     assert said.err == ""
     monkeypatch.setattr("archive.progress.EVERY_SECONDS", 0.0)
     assert run(backissue, ["restore", str(folder), "--db", str(back), "--json"]) == 0

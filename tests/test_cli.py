@@ -220,7 +220,7 @@ def test_show_raw_is_the_page_byte_for_byte_and_nothing_else(archive: Path) -> N
     ("argv", "said"),
     [
         (["99"], "99: no article has this id."),
-        (["seventeen"], "'seventeen' is not a valid integer"),
+        (["seventeen"], "'seventeen' is not a whole number"),
         (["1", "--diff", "1..7"], "no revision 7"),
         (["2", "--raw"], "no capture of this article was kept"),
         (["1", "--raw", "--revisions"], "exclude each other"),

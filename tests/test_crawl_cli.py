@@ -15,9 +15,12 @@ import pytest
 
 from archive.errors import UsageProblem
 from archive.options import Settings
+from archive.options import run as main
 from archive.reports import Usual
 from archive.runs import Judged
 from archive.sources import load_catalogue
+from crawler import process
+from crawler.cli import backissue as backissue_group
 from crawler.run import Run
 from crawler.verbs import Since, _named_urls, _tell
 from crawler.wishes import Wishes
@@ -220,18 +223,34 @@ def test_options_that_mean_two_things_are_refused(outlet: Outlet, options: tuple
     assert not outlet.db.exists()
 
 
-def test_alarms_and_what_is_usual_stand_in_the_summary_and_a_quiet_run_tells_new_alarms(
+def test_ctrl_c_before_the_run_began_has_a_summary_too(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(process, "crawl", interrupt)
+    assert main(backissue_group, ["crawl", "--json", "--db", str(outlet.db), "--seeds", str(outlet.seeds)]) == 130
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"summary": {}, "exit": 130}
+    assert said.err.strip() == "Error: interrupted."
+
+
+def test_alarms_problems_and_what_is_usual_stand_in_the_summary_and_a_quiet_run_tells_new_alarms(
     outlet: Outlet, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done = Run.open(outlet.db, load_catalogue(outlet.seeds), Wishes())
     with closing(done.archive):
         usual: Usual = {"runs": 3, "new": 1, "requests": 3, "notModified": 0, "bytes": 9, "seconds": 1.0}
         done.judged["valley-en"] = Judged({"silent": "silent: nothing new."}, frozenset({"silent"}), usual)
+        done.source_run("valley-en").tally.answered = 1
+        done.source_run("valley-en").tally.problems.append("One of two feeds is gone.")
         assert _tell(done, Settings(outlet.db, outlet.seeds, True, -1)) == 0
     said = capsys.readouterr()
     assert json.loads(said.out) == {
         "summary": {"valley-en": {}},
         "exit": 0,
+        "problems": {"valley-en": ["One of two feeds is gone."]},
         "alarms": {"valley-en": {"silent": "silent: nothing new."}},
         "usual": {"valley-en": usual},
     }

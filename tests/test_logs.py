@@ -95,6 +95,25 @@ def test_json_is_an_object_a_record() -> None:
     ]
 
 
+def test_fields_of_an_outcome_are_as_harmless_as_its_message() -> None:
+    made = record("new")
+    made.url, made.outcome, made.source = "https://a:b@vodi.example/\n?key=1", "new", "vodi-en"
+    fields = json.loads(JsonLines().format(made))
+    assert (fields["url"], fields["outcome"], fields["source"]) == (
+        r"https://***@vodi.example/\n?key=***",
+        "new",
+        "vodi-en",
+    )
+
+
+def test_start_up_noise_is_told_to_whoever_wants_everything(root: logging.Logger) -> None:
+    noisy = logging.getLogger("scrapy.middleware")
+    set_up(Log(), "INFO")
+    assert not noisy.isEnabledFor(logging.INFO)
+    set_up(Log(), "DEBUG")
+    assert noisy.isEnabledFor(logging.INFO)
+
+
 @pytest.fixture
 def root() -> Iterator[logging.Logger]:
     """The root logger, with its handlers as they were afterwards."""
@@ -138,9 +157,17 @@ def test_quiet_crawl_logs_into_its_file_and_the_secrets_of_a_feed_stay_out_of_it
         done = backissue(*words, "--seeds", outlet.seeds, cwd=tmp_path, allow=outlet.peer)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         text = (tmp_path / "crawl.log").read_text()
-        messages = [json.loads(line)["message"] for line in text.splitlines()]
-        assert f"new {outlet.url('/news/1')}" in messages
+        records = [json.loads(line) for line in text.splitlines()]
+        (new,) = [record for record in records if "outcome" in record]
+        url = outlet.url("/news/1")
+        assert new["message"] == f"new {url}"
+        assert (new["url"], new["outcome"], new["source"]) == (url, "new", "valley-en")
+        closing = [record["message"].split()[:3] for record in records if record["logger"] == "crawler.closing"]
+        assert closing == [["valley-en", "1", "new"], ["total", "1", "new"]]
         outlet.routes.clear()
         done = backissue("crawl", "--db", outlet.db, "--seeds", outlet.seeds, "-v", cwd=tmp_path, allow=outlet.peer)
     assert "/feed?key=*** answers HTTP 404" in done.stderr
+    assert "Enabled" not in text + done.stderr
+    assert sum(line.startswith("total") for line in done.stderr.splitlines()) == 1
+    assert "crawler.closing" not in done.stderr, "it was said already"
     assert "pa55word" not in text + done.stderr + done.stdout

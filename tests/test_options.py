@@ -11,6 +11,7 @@ import click
 import pytest
 
 from archive import errors
+from archive.cli import backissue
 from archive.options import Settings, Verbs, colour_wanted, common_options, run
 
 
@@ -70,6 +71,21 @@ def test_mendable_problem_is_one_line_on_stderr_and_the_exit_code_of_the_contrac
 @pytest.mark.parametrize(("given", "exit_code"), [(None, 0), (0, 0), (3, 3)])
 def test_verb_gives_its_exit_code(given: int | None, exit_code: int) -> None:
     assert run(one_verb(given), ["go"]) == exit_code
+
+
+def test_number_that_is_none_is_refused_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(backissue, ["stories", "-n", "x"]) == 2
+    assert "'x' is not a whole number." in capsys.readouterr().err
+
+
+def test_help_has_the_first_sentence_of_every_verb_as_a_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(backissue, ["--help"]) == 0
+    assert "..." not in capsys.readouterr().out.replace("[ARGS]...", "")
+
+
+def test_quiet_and_verbose_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(one_verb(None), ["go", "-q", "-v"]) == 2
+    assert "-q and -v exclude each other." in capsys.readouterr().err
 
 
 def test_interrupt_ends_with_130(capsys: pytest.CaptureFixture[str]) -> None:

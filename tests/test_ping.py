@@ -28,6 +28,8 @@ def test_ping_that_fails_is_told_without_its_url(url: str, capsys: pytest.Captur
         ping(0)
     said = capsys.readouterr().err
     assert said.startswith("BACKISSUE_PING could not be asked (")
+    assert ("(no http:// or https:// URL)" in said) is not url.startswith("http://127")
+    assert "Error" not in said
     assert "secret-key" not in said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -67,18 +68,23 @@ def slow_site(outlet: Outlet) -> None:
     outlet.routes |= {f"/news/{number}": slowly for number in range(1, 21)}
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_ctrl_c_ends_the_run_with_130_and_keeps_what_was_fetched(outlet: Outlet, times: int) -> None:
+@pytest.mark.parametrize(("sent", "times"), [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGHUP, 1)])
+def test_ctrl_c_or_a_lost_terminal_ends_the_run_with_130_and_keeps_what_was_fetched(
+    outlet: Outlet, sent: signal.Signals, times: int
+) -> None:
     slow_site(outlet)
     crawl = started("crawl", *places(outlet), cwd=outlet.seeds, allow=outlet.peer)
     wait_until(lambda: len(outlet.paths) > 6)
     workers = children(crawl.pid)
     for _ in range(times):
-        crawl.send_signal(signal.SIGINT)
+        crawl.send_signal(sent)
+        for one in (*workers, *children(crawl.pid)) if sent == signal.SIGHUP else ():
+            os.kill(one, sent)  # a terminal tells all that were started from it
         time.sleep(0.05)
     _, told = crawl.communicate(timeout=20)
     assert crawl.returncode == 130, told
     assert "Traceback" not in told
+    assert "resource_tracker" not in told
     wait_until(lambda: not any(map(alive, workers)))
     if times == 1:
         assert told.splitlines()[-1] == "Interrupted; what was fetched is kept. The next crawl goes on from here."

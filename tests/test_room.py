@@ -57,6 +57,29 @@ def test_crawl_on_a_full_disk_takes_up_no_article_and_the_next_one_goes_on(outle
     assert len(outlet.crawl().words) == 8
 
 
+def test_quiet_run_tells_that_there_is_no_room_once(outlet: Outlet) -> None:
+    due = Wishes(due=True)
+
+    def told() -> list[str]:
+        return list(alarm_lines(outlet.crawl(due, BACKISSUE_MIN_FREE="999999G").run, fresh=True))
+
+    (said,) = told()
+    assert "BACKISSUE_MIN_FREE. Make room" in said
+    assert told() == told() == []
+    outlet.crawl(due)
+    outlet.publish(9)
+    assert outlet.crawl(BACKISSUE_MIN_FREE="999999G").run.was_stopped is False
+
+
+def test_run_after_one_in_which_every_source_failed_tells_that_there_is_no_room(outlet: Outlet) -> None:
+    there = dict(outlet.routes)
+    outlet.routes.clear()
+    assert outlet.crawl().run.exit_code() == 1
+    outlet.routes |= there
+    run = outlet.crawl(BACKISSUE_MIN_FREE="999999G").run
+    assert list(alarm_lines(run, fresh=True)) == [run.stopped]
+
+
 def test_crawl_past_the_budget_of_captures_ends_before_the_next_article(outlet: Outlet) -> None:
     crawled = outlet.crawl(BACKISSUE_MAX_CAPTURES="3k")
     assert 1 <= len(crawled.words) < 8

@@ -214,6 +214,24 @@ def test_verb_writes_units_and_overwrites_nothing(tmp_path: Path, capsys: pytest
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
 
 
-def test_verb_without_a_scheduler_asks_which(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(group, ["schedule"]) == 2
-    assert "--systemd, --cron or --github" in capsys.readouterr().err
+def test_how_this_machine_reaches_the_network_goes_along_but_not_to_github(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("https_proxy", "http://ann:pa55@proxy.example:3128")
+    monkeypatch.setenv("SSL_CERT_FILE", "roots.pem")
+    monkeypatch.setenv("LANG", "tg_TJ.UTF-8")
+    for form in ("--cron", "--systemd"):
+        assert run(group, ["schedule", form]) == 0
+        printed = capsys.readouterr().out
+        assert "https_proxy=http://ann:pa55@proxy.example:3128\n" in printed
+        assert f"SSL_CERT_FILE={tmp_path}/roots.pem\n" in printed
+        assert "LANG" not in printed
+    assert run(group, ["schedule", "--github"]) == 0
+    assert not re.search("proxy|SSL_CERT", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("words", [[], ["--systemd", "--cron"]])
+def test_verb_without_a_scheduler_or_with_two_asks_which(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(group, ["schedule", *words]) == 2
+    assert "One of --systemd, --cron and --github." in capsys.readouterr().err

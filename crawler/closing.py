@@ -34,7 +34,7 @@ def closing_lines(run: Run) -> Iterator[str]:
     elif not (run.source_runs or run.stopped or run.interrupted):
         yield "There is no source to crawl: none is ok or unprobed. See backissue sources list."
     if run.offline:
-        yield f"{run.offline.capitalize()}."
+        yield f"{run.offline[0].upper()}{run.offline[1:]}."
     if run.stopped:
         yield f"Stopped: {run.stopped}"
     if run.interrupted:

@@ -55,7 +55,8 @@ def test_run_in_which_no_source_answers_says_so_once(outlet: Outlet, clock: SetC
     clock.forward(hours=2)
     second = outlet.crawl(DUE, clock=clock, allow=peers)
     assert told(second) == []
-    assert any(line.startswith("Offline: none of the 3") for line in closing_lines(second.run))
+    (said,) = [line for line in closing_lines(second.run) if line.startswith("Offline: none of the 3")]
+    assert " answer. See whether this machine" in said
 
 
 def test_after_an_answer_the_next_outage_is_told_again(outlet: Outlet, clock: SetClock) -> None:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from archive.reports import INSTEAD_OF_NEWS, KINDS, health
 
-HEALTHS = tuple(dict.fromkeys(("ok", *KINDS, "failing", "quiet")))
-"""Every word there is; ``failing`` may be an alarm, too, or only what the last run met."""
+HEALTHS = ("ok", *KINDS, "quiet")
+"""Every word there is; ``failing`` is an alarm after a week, and before that what the last run met."""
 
 BY_ITS_FILE = {
     "dead": 'dead: its source file says so, and no crawl asks it. If it is back, set status = "ok" there',
-    "moved": 'moved: its source file says so, and no crawl asks it. Once the file names its new place, set status = "ok"',
+    "moved": 'moved: its source file says so, and no crawl asks it. Once the file has its new place, set status = "ok"',
 }
 """What is said of a source that its file calls so, whatever its last run told before that."""
 
@@ -36,5 +36,5 @@ def health_of(status: str, problem: str | None, alarms: Mapping[str, str], *, as
     word = health(status, asked, problem, alarms)
     if status in BY_ITS_FILE:
         return Health(word, (BY_ITS_FILE[status],))
-    is_explained = not alarms.keys().isdisjoint((*INSTEAD_OF_NEWS, "failing"))
+    is_explained = not alarms.keys().isdisjoint(INSTEAD_OF_NEWS)
     return Health(word, (*([problem] if problem and not is_explained else []), *alarms.values()))

@@ -92,19 +92,20 @@ def alarms_of(
     urls, challenged = sum(outcomes.values()), outcomes.get("rejected:challenge", 0)
     if challenged > CHALLENGED * urls:
         alarms["challenge"] = (
-            f"challenge: {challenged} of {urls} pages were a challenge. Ask the outlet to let us in, or crawl more slowly"
+            f"challenge: {challenged} of {urls} pages were a challenge. Ask the outlet to let us in, or crawl more "
+            "slowly"
         )
     if sentence := collapse(readings):
         alarms["extraction"] = (
-            f"extraction: {sentence}. If the site was built anew, run backissue sources forget-memory {source}; if that "
-            "does not help, name its text in its source file: body under [extract]"
+            f"extraction: {sentence}. If the site was built anew, run backissue sources forget-memory {source}; if "
+            "that does not help, name its text in its source file: body under [extract]"
         )
     alarms |= dict([troubled] if troubled else [])
     if silence is not None and not alarms:  # what came was no article to us
         alarms["silent"] = (
             f"silent: nothing new for {silence.days} days, and of late it never paused for more than {silence.usual} "
-            f"day{'s' * (silence.usual != 1)}. If its front page has news, its feed has moved: correct feeds in its source "
-            "file"
+            f"day{'s' * (silence.usual != 1)}. If its front page has news, its feed has moved: correct feeds in its "
+            "source file"
         )
     return {kind: alarms[kind] for kind in KINDS if kind in alarms}
 

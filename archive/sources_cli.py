@@ -105,10 +105,11 @@ def show(settings: Settings, slug: str, memory: bool) -> None:
     from archive.terminal import fields_text
 
     source = load_catalogue(settings.seeds).source(slug)
-    known = asdict(source) | listed([source], settings.db)[0]
+    row = listed([source], settings.db)[0]
+    known = asdict(source) | row
     del known["source"]
     facts = {name: value for name, value in known.items() if name not in ("problem", "alarms", "told")}
-    settings.give(known, lambda: "\n".join((fields_text(facts), *(f"! {sentence}" for sentence in known["told"]))))
+    settings.give(known, lambda: "\n".join((fields_text(facts), *(f"! {sentence}" for sentence in row["told"]))))
 
 
 @sources.command("forget-memory")

@@ -105,7 +105,7 @@ def alarm_of(
     lasts = at - trouble.since
     if sign.kind == "moved" and (sign.is_permanent or (trouble.runs > 1 and lasts >= STEADY)):
         return "moved", (
-            f"moved: it leads to {sign.what} since {since}. If that is another outlet, set status = \"moved\" in its "
+            f'moved: it leads to {sign.what} since {since}. If that is another outlet, set status = "moved" in its '
             f"source file. If it is the same one, put these lines there in place of the old ones:\n{sign.mend}"
         )
     if sign.kind == "challenge":

@@ -42,8 +42,8 @@ def mend(source: Source, led: Sequence[tuple[str, str]]) -> str:
     return "\n".join([*texts, "[aliases]", *(f"{_value(left)} = {_value(right)}" for left, right in aliases.items())])
 
 
-def _value(value: str | list[str]) -> str:
-    """As TOML; its strings are those of JSON, but for a slash."""
+def _value(value: str | Sequence[str]) -> str:
+    """As TOML, whose strings may be written as JSON's."""
     return json.dumps(value, ensure_ascii=False)
 
 

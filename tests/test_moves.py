@@ -64,5 +64,8 @@ def test_lines_are_what_a_source_file_may_say(tmp_path: Path) -> None:
     assert problems == []
     assert read is not None
     assert read.scope == ("new.example/", "vodi.example/")
-    assert [listing.url for listing in read.listings] == ["https://new.example/news/{page}/", "https://new.example/sport/"]
+    assert [listing.url for listing in read.listings] == [
+        "https://new.example/news/{page}/",
+        "https://new.example/sport/",
+    ]
     assert dict(read.aliases) == {"m.vodi.example/": "vodi.example/", "new.example/": "vodi.example/"}

@@ -73,7 +73,9 @@ def test_every_alarm_is_a_sentence_under_its_kind() -> None:
     assert alarms["extraction"].startswith("extraction: 10 of the last 10 pages have hardly a text, before it was 0%.")
     assert "backissue sources forget-memory vodi-en" in alarms["extraction"]
     alarms = alarms_of("vodi-en", {}, WELL, Silence(9, 2))
-    assert alarms["silent"].startswith("silent: nothing new for 9 days, and of late it never paused for more than 2 days.")
+    assert alarms["silent"].startswith(
+        "silent: nothing new for 9 days, and of late it never paused for more than 2 days"
+    )
     assert "more than 1 day. " in alarms_of("vodi-en", {}, WELL, Silence(9, 1))["silent"]
     assert alarms_of("vodi-en", {"new": 3}, WELL, None) == {}
 

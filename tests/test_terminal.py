@@ -234,5 +234,6 @@ def test_sources_stand_in_columns_and_what_is_unknown_is_left_out() -> None:
 
 
 def test_fields_are_one_a_line_without_those_that_are_not_known() -> None:
-    known = {"name": "Vodi", "scope": ("a/", "b/"), "license": None, "crawl": {"delay": 1.0, "tls": None}, "extract": {"body": None}}
+    known = {"name": "Vodi", "scope": ("a/", "b/"), "license": None, "extract": {"body": None}}
+    known["crawl"] = {"delay": 1.0, "tls": None}
     assert fields_text(known).split("\n") == ["name     Vodi", "scope    a/, b/", "crawl    delay 1.0"]

@@ -72,7 +72,7 @@ def alarmed_archive(path: Path, runs: int = 10) -> Path:
         for number in range(12):
             url = f"https://ok-en.example/news/{number}/"
             article = Article(
-                url=url, title=f"Bridge {number}", text=f"Bridge {number} is open.", published="2026-11-18"
+                url=url, title=f"Bridge {number}", text=f"Bridge {number} is open.", published="2026-11-06"
             )
             arrives(archive, article, SOURCES["ok"])
     with closing(connect(path)) as connection, connection:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 
 import pytest
 
+from archive.browse.health import LAST_NEWS
 from archive.browse.words import WORDINGS
 from archive.browse.words.english import ENGLISH
 from archive.health import HEALTHS, health_of
@@ -83,6 +86,12 @@ def test_sentence_that_ten_crawls_met_stands_on_the_page_once(alarmed: Path) -> 
     own = page(alarmed, "/source/met-en")
     assert words(own.xpath("//main")[0]).count("answers HTTP 403") == 1
     assert [words(word) for word in own.xpath("//table[@class='runs']//span")] == ["failing"] * 10
+
+
+def test_runs_of_years_are_not_read_for_a_page(alarmed: Path) -> None:
+    with closing(connect(alarmed)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {LAST_NEWS}")]
+    assert [step for step in plan if step.startswith("SCAN")] == ["SCAN source"]
 
 
 def test_lines_to_write_can_be_copied_off_the_page(alarmed: Path) -> None:

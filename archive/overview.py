@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TypedDict
 
 from archive.clock import iso, utc_now
+from archive.health import health_of
 from archive.intervals import due
 from archive.readonly import open_readonly
 from archive.records import Source
-from archive.reports import health
 from archive.withheld import SHOWN
 
 
@@ -32,13 +32,16 @@ class Fares(TypedDict):
     """How one source fares, as its last crawl told."""
 
     health: str
-    """``ok``, ``failing``, ``quiet`` (no crawl yet), a kind of alarm (``reports.KINDS``), or as its file says."""
+    """One of ``health.HEALTHS``."""
 
     problem: str | None
     """One sentence, where nothing that was asked for news gave any."""
 
     alarms: dict[str, str]
     """A sentence for each kind."""
+
+    told: list[str]
+    """What is wrong and what to do next: the alarms, and the problem where none explains it."""
 
     due: str | None
     """When ``crawl --due`` asks it for news again, UTC ISO-8601; None where it never was, or has no source file."""
@@ -122,7 +125,8 @@ def _has_timetable(connection: sqlite3.Connection) -> bool:
 def _fares(status: str, last_run: tuple[str | None, str] | None, due: str | None) -> Fares:
     problem, alarms = last_run or (None, "{}")
     known: dict[str, str] = json.loads(alarms)
-    return Fares(health=health(status, last_run is not None, problem, known), problem=problem, alarms=known, due=due)
+    word, told = health_of(status, problem, known, asked=last_run is not None)
+    return Fares(health=word, problem=problem, alarms=known, told=list(told), due=due)
 
 
 def _row(source: tuple[str, str, list[str], str], held: Held, fares: Fares) -> Listed:

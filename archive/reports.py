@@ -78,6 +78,7 @@ class Usual(TypedDict):
 
 
 def alarms_of(
+    source: str,
     outcomes: Mapping[str, int],
     readings: Sequence[Reading],
     silence: Silence | None,
@@ -91,15 +92,20 @@ def alarms_of(
     urls, challenged = sum(outcomes.values()), outcomes.get("rejected:challenge", 0)
     if challenged > CHALLENGED * urls:
         alarms["challenge"] = (
-            f"blocked: {challenged} of {urls} pages were a challenge. Ask the outlet to let us in, or crawl more slowly"
+            f"challenge: {challenged} of {urls} pages were a challenge. Ask the outlet to let us in, or crawl more "
+            "slowly"
         )
     if sentence := collapse(readings):
-        alarms["extraction"] = sentence
+        alarms["extraction"] = (
+            f"extraction: {sentence}. If the site was built anew, run backissue sources forget-memory {source}; if "
+            "that does not help, name its text in its source file: body under [extract]"
+        )
     alarms |= dict([troubled] if troubled else [])
     if silence is not None and not alarms:  # what came was no article to us
         alarms["silent"] = (
-            f"silent: nothing new for {silence.days} days, and of late it never paused for more than {silence.usual}. "
-            "Did its feed move?"
+            f"silent: nothing new for {silence.days} days, and of late it never paused for more than {silence.usual} "
+            f"day{'s' * (silence.usual != 1)}. If its front page has news, its feed has moved: correct feeds in its "
+            "source file"
         )
     return {kind: alarms[kind] for kind in KINDS if kind in alarms}
 
@@ -118,10 +124,7 @@ def collapse(readings: Sequence[Reading]) -> str | None:
     share, before_share = bad / pages, before_bad / before_pages
     if share < max(HALF, TIMES * before_share):
         return None
-    return (
-        f"extraction collapsed: {bad} of the last {pages} pages have hardly a text, before it was {before_share:.0%}. "
-        "Was the site built anew?"
-    )
+    return f"{bad} of the last {pages} pages have hardly a text, before it was {before_share:.0%}"
 
 
 HISTORY = """SELECT outcomes, short, requests, not_modified, bytes, seconds, alarms FROM crawl_source

@@ -101,6 +101,7 @@ def judge(connection: sqlite3.Connection, report: SourceReport, now: str) -> Jud
     silence = silence_of(connection, report.source, now) if report.answered else None
     before = last_alarms(connection, report.source)
     alarms = alarms_of(
+        report.source,
         report.outcomes,
         (Reading.of(report.outcomes, report.short), *readings),
         silence,

@@ -110,8 +110,11 @@ def imported_source(url: str) -> Source:
 
 
 def _read_folder(folder: Path) -> tuple[list[Source], list[str]]:
-    """The sources, sorted by slug, and all problems, in the order of the files' paths."""
-    name = folder.name or folder.resolve().name
+    """The sources, sorted by slug, and all problems, in the order of the files' paths.
+
+    A file is named by its path from here where the folder is; of a folder named by a full path its own name is enough.
+    """
+    name = folder.name if folder.is_absolute() else folder.as_posix()
     if not folder.is_dir():
         return [], [f"{folder}: there is no such folder. Name the folder of source files with --seeds."]
     paths = sorted(folder.rglob("*.toml"))
@@ -121,7 +124,7 @@ def _read_folder(folder: Path) -> tuple[list[Source], list[str]]:
     problems: list[str] = []
     labels: dict[str, str] = {}
     for path in paths:
-        label = f"{name}/{path.relative_to(folder).as_posix()}"
+        label = (Path(name) / path.relative_to(folder)).as_posix()
         source, found = read_source_file(path, label)
         problems += found
         if (taken := labels.setdefault(path.stem, label)) != label:

@@ -42,7 +42,8 @@ def list_(settings: Settings) -> None:
 
     Health is what its last crawl told: ok, failing, moved (to another host), challenge and blocked (it does not let us
     in), dead, feeds (they are gone, its pages are not), extraction (its pages have no text any more), silent (nothing
-    new for long), quiet (no crawl yet), and dead or moved as its file says. sources list --json has the sentence.
+    new for long), failing (it gave no usable answer, and nothing yet says why), quiet (no crawl yet), and dead or moved
+    as its file says. What is wrong, and what to do next, stands below the table, and on the pages of backissue serve.
 
     \b
     Example:
@@ -104,9 +105,11 @@ def show(settings: Settings, slug: str, memory: bool) -> None:
     from archive.terminal import fields_text
 
     source = load_catalogue(settings.seeds).source(slug)
-    known = asdict(source) | listed([source], settings.db)[0]
+    row = listed([source], settings.db)[0]
+    known = asdict(source) | row
     del known["source"]
-    settings.give(known, lambda: fields_text(known))
+    facts = {name: value for name, value in known.items() if name not in ("problem", "alarms", "told")}
+    settings.give(known, lambda: "\n".join((fields_text(facts), *(f"! {sentence}" for sentence in row["told"]))))
 
 
 @sources.command("forget-memory")

@@ -169,8 +169,8 @@ def _hit(number: int, hit: Hit, name: str, zone_name: str, colour: bool) -> str:
 
 
 def sources_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """A table: slug, name, languages, status, health, articles, newest article (its day), last crawl (UTC); below it a
-    line for each problem and alarm."""
+    """A table: slug, name, languages, status, health, articles, newest article (its day), last crawl (UTC); below it
+    what is wrong with them."""
     heads = ("source", "name", "languages", "status", "health", "articles", "newest", "last crawl")
     cells = [heads]
     for row in rows:
@@ -181,16 +181,14 @@ def sources_text(rows: Sequence[Mapping[str, Any]]) -> str:
         cells.append((row["source"], row["name"], spoken, row["status"], row["health"], articles, newest, crawled))
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
-    said = [(row["source"], sentence) for row in rows for sentence in (row["problem"], *row["alarms"].values())]
-    return "\n".join((*lines, *(f"! {slug}: {sentence}" for slug, sentence in said if sentence)))
+    return "\n".join((*lines, *(f"! {row['source']}: {sentence}" for row in rows for sentence in row["told"])))
 
 
 def fields_text(known: Mapping[str, Any]) -> str:
     """One line for each thing that is known: its name, and its values separated by commas."""
     width = max(map(len, known)) + 2
-    return "\n".join(
-        f"{name:<{width}}{_value(value)}" for name, value in known.items() if value not in (None, (), [], {})
-    )
+    said = {name: _value(value) for name, value in known.items() if value is not None}
+    return "\n".join(f"{name:<{width}}{text}" for name, text in said.items() if text)
 
 
 def _value(value: object) -> str:

@@ -51,7 +51,7 @@ class Sign:
     """Its server says so (301, 308)."""
 
     mend: str = ""
-    """Of one that moved: what to write in its source file."""
+    """Of one that moved: the lines to write in its source file."""
 
     by_pages: bool = False
     """Its articles tell it; its feeds answer."""
@@ -105,12 +105,12 @@ def alarm_of(
     lasts = at - trouble.since
     if sign.kind == "moved" and (sign.is_permanent or (trouble.runs > 1 and lasts >= STEADY)):
         return "moved", (
-            f"moved: it leads to {sign.what} since {since}. If that is the same outlet, write in its source file: "
-            f'{sign.mend}. If not, set status = "moved"'
+            f'moved: it leads to {sign.what} since {since}. If that is another outlet, set status = "moved" in its '
+            f"source file. If it is the same one, put these lines there in place of the old ones:\n{sign.mend}"
         )
     if sign.kind == "challenge":
         return "challenge", (
-            f"blocked: {sign.what} since {since}. It is not dead. Ask the outlet to let us in, or crawl more slowly"
+            f"challenge: {sign.what} since {since}. It is not dead. Ask the outlet to let us in, or crawl more slowly"
         )
     if sign.kind == "blocked" and trouble.runs > 1:
         return "blocked", (

@@ -16,10 +16,10 @@ def site(url: str) -> str:
 
 
 def mend(source: Source, led: Sequence[tuple[str, str]]) -> str:
-    """The lines to change, ``; `` between them, given which URL led where.
+    """The lines to write in place of the old ones, TOML as it stands in the file, given which URL led where.
 
     The old scope stays beside the new one: known articles lie there, and an alias makes both one address, so that no
-    article comes once more as new.
+    article comes once more as new. Aliases that the file has stay, too, but for one of the new address.
     """
     old, new = places(*led[0])
     known = dict(led)
@@ -35,9 +35,16 @@ def mend(source: Source, led: Sequence[tuple[str, str]]) -> str:
     for key in ("feeds", "sitemaps"):
         if urls := getattr(source, key):
             lines[key] = [there(url) for url in urls]
-    texts = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in lines.items()]
-    texts += [f'[[listings]] url = "{there(listing.url)}"' for listing in source.listings]
-    return "; ".join([*texts, f'[aliases] "{new}" = "{old}"'])
+    texts = [f"{key} = {_value(value)}" for key, value in lines.items()]
+    for listing in source.listings:
+        texts += ["[[listings]]", f"url = {_value(there(listing.url))}", f"pages = {listing.pages}"]
+    aliases = {**dict(source.aliases), new: old}
+    return "\n".join([*texts, "[aliases]", *(f"{_value(left)} = {_value(right)}" for left, right in aliases.items())])
+
+
+def _value(value: str | Sequence[str]) -> str:
+    """As TOML, whose strings may be written as JSON's."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def places(url: str, to: str) -> tuple[str, str]:

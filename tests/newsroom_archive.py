@@ -89,5 +89,12 @@ def report(slug: str) -> SourceReport:
     """All went well but at the Persian source."""
     problem = f"{PERSIAN.homepage}feed/: HTTP 503. Look at it in a browser." if slug == PERSIAN.slug else None
     return SourceReport(
-        source=slug, requests=9, not_modified=2, bytes=34_567, seconds=8.9, outcomes={}, problem=problem
+        source=slug,
+        requests=9,
+        not_modified=2,
+        bytes=34_567,
+        seconds=8.9,
+        outcomes={},
+        problem=problem,
+        answered=0 if problem else 1,
     )

@@ -197,9 +197,9 @@ def test_front_says_how_every_source_fares(own: Path) -> None:
     )
     health = [words(item) for item in page(own, "/").xpath("//ul[@class='health']/li")]
     assert health == [
-        "Vodi News (English) well 4 articles · newest 4 November 2026",
-        "Вести долины failing 3 articles · newest 5 November 2026the feed answers 403",
-        "Хабари водӣ not crawled yet 3 articles · newest 6 November 2026",
+        "Vodi News (English) ok 4 articles · newest 4 November 2026",
+        "Вести долины failing 3 articles · newest 5 November 2026 the feed answers 403",
+        "Хабари водӣ quiet 3 articles · newest 6 November 2026",
     ]
 
 
@@ -216,6 +216,19 @@ def test_empty_archive_has_a_front_page(own: Path) -> None:
 
 
 # An article
+
+
+def test_opt_out_of_an_article_is_said_in_the_reader_s_language(own: Path) -> None:
+    signals = '["noarchive", "tdm-reservation", "later-signal"]'
+    change(own, "UPDATE article SET opt_out = ? WHERE id = 1", signals)
+    change(own, "UPDATE article SET opt_out = '[]' WHERE id = 2")
+    assert words(page(own, "/article/1").xpath("//p[@class='notice']")[0]) == (
+        "Opt-out. The page asks not to be archived (noarchive). "
+        "The page reserves the right to mine its text and data (tdm-reservation). later-signal"
+    )
+    assert "просит не хранить" in words(page(own, "/article/1?ui=ru").xpath("//p[@class='notice']")[0])
+    for quiet in (2, 3):
+        assert "Opt-out" not in ask(own, f"/article/{quiet}")[0].text
 
 
 def test_article_reads_like_a_newspaper_page(sample: Path) -> None:
@@ -587,6 +600,15 @@ def test_archive_is_found_whatever_its_name_and_place(sample: Path, tmp_path: Pa
     assert "Bridge over the Varzob" in article.text
 
 
+def test_address_that_nothing_has_leads_back_to_the_front_page(sample: Path) -> None:
+    lost, of_no_table, data = ask(sample, "/nowhere?ui=ru", f"/{sample.stem}/nowhere", "/nowhere.json")
+    assert [answer.status_code for answer in (lost, of_no_table, data)] == [404, 404, 404]
+    assert "По этому адресу ничего нет." in lost.text
+    assert '<p><a href="/?ui=ru">Главная</a></p>' in lost.text
+    assert "There is nothing at this address." in of_no_table.text
+    assert data.json()["ok"] is False
+
+
 def test_database_that_is_no_archive_keeps_its_front_page(tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     sqlite3.connect(other).execute("CREATE TABLE t (x)").connection.close()
@@ -595,6 +617,7 @@ def test_database_that_is_no_archive_keeps_its_front_page(tmp_path: Path) -> Non
     assert "other" in front.text
     assert [answer.status_code for answer in (search, article, feed)] == [404, 404, 404]
     assert "no Backissue archive among the open databases" in search.text
+    assert "nothing at this address" not in ask(other, "/nowhere")[0].text
 
 
 def test_database_called_search_keeps_its_page_where_there_is_no_archive(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def test_every_word_that_a_page_says_is_in_the_list_and_none_is_idle() -> None:
     said = set(re.findall(r"say\.([a-z_]+)", templates)) - {"get"}
     said |= set(re.findall(r'(?:problem\([a-z]+, \d+, |words\[)"([a-z_]+)"', code))
     known = {key for key in ENGLISH.words if "." not in key}
-    of_kinds = ("state_", "outcome_", "change_", "note_", "near_", "evidence_", "url_")
+    of_kinds = ("state_", "outcome_", "change_", "note_", "near_", "evidence_", "url_", "step_", "opt_out_")
     kinds = {key for key in known if key.startswith(of_kinds)}
     kinds |= {"copy", "edited", "removed"}
     assert said - known == set()

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from archive.browse import ROUTES
 from archive.readonly import open_readonly
+from tests.alarmed_archive import SOURCES, alarmed_archive, alarms
 from tests.chromium import AXE, BARRIERS, PICTURES, RULES_OF_COLOUR, Told, chromium, examples, served
 from tests.newsroom_archive import HOSTILE, PERSIAN, PERSIAN_ARTICLES, newsroom_archive
 
@@ -251,3 +252,59 @@ def test_no_page_keeps_anybody_out(browser: Browser, newsroom: Path, paths: list
                 page.emulate_media(color_scheme=scheme)
                 found += [f"{path} {size['width']} {scheme}: {line}" for line in page.evaluate(BARRIERS, rules)]
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def alarmed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(alarmed_archive(tmp_path_factory.mktemp("alarmed") / "archive.db")) as address:
+        yield address
+
+
+def test_every_health_is_read_on_a_phone_and_on_a_desk_in_every_language(browser: Browser, alarmed: str) -> None:
+    """No page is wider than its window, and none keeps anybody out."""
+    found = []
+    with browser.new_context(base_url=alarmed, bypass_csp=True) as context:
+        page = context.new_page()
+        for path in ["/", "/?ui=tg", *(f"/source/{source.slug}?ui=ru" for source in SOURCES.values())]:
+            page.goto(path)
+            page.evaluate(AXE)
+            for size, scheme in product((PHONE, DESK), SCHEMES):
+                page.set_viewport_size(size)
+                page.emulate_media(color_scheme=scheme)
+                width = page.evaluate("document.documentElement.scrollWidth")
+                found += [f"{path}: {width} on {size['width']}"] if width > size["width"] else []
+                found += [f"{path} {size['width']} {scheme}: {line}" for line in page.evaluate(BARRIERS, None)]
+    assert found == []
+
+
+def test_lines_of_a_source_that_moved_are_selected_on_a_phone_as_they_are_to_be_written(
+    browser: Browser, alarmed: str
+) -> None:
+    with browser.new_context(base_url=alarmed, viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto("/source/moved-en")
+        selected = page.evaluate(
+            "getSelection().selectAllChildren(document.querySelector('pre')) || getSelection().toString()"
+        )
+        assert selected == alarms("moved")["moved"].partition("\n")[2]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_numbers_of_the_chart_stay_on_one_line_on_a_phone(
+    browser: Browser, alarmed: str, scheme: Literal["light", "dark"]
+) -> None:
+    with browser.new_context(base_url=alarmed, viewport={"width": 390, "height": 844}, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto("/")
+        scale = page.locator(".scale span")
+        assert max(map(len, scale.all_inner_texts())) >= 2
+        assert len(set(scale.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)"))) == 1
+
+
+def test_way_back_leads_from_an_address_that_nothing_has_to_the_front_page(browser: Browser, address: str) -> None:
+    with browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.goto("/nowhere?ui=tg")
+        page.get_by_role("main").get_by_role("link").click()
+        assert urlsplit(page.url).path == "/"
+        assert page.locator("html").get_attribute("lang") == "tg"

@@ -317,6 +317,7 @@ def test_sources_are_listed_with_what_the_archive_has(say: Say, seeds: Path, arg
         "health": "quiet",
         "problem": None,
         "alarms": {},
+        "told": [],
         "due": None,
     }
     assert say(*argv, "--seeds", str(seeds)).out.splitlines()[1].startswith("vodi-en  Vodi News (English)  en ")

@@ -80,5 +80,5 @@ def test_any_text_has_a_kind(text: str) -> None:
 def test_refusal_says_what_where_and_what_to_do() -> None:
     assert str(refusal("https://vodi.example/feed", "an HTML page", "a feed", "feeds", SOURCE)) == (
         "https://vodi.example/feed is an HTML page, not a feed. "
-        "Open it in a browser and correct feeds in tj/vodi-en.toml."
+        "Open it in a browser and correct feeds in the source file of vodi-en."
     )

@@ -229,7 +229,7 @@ def test_anything_else_is_refused_with_what_it_is(body: bytes, kind: str) -> Non
     with pytest.raises(DiscoveryError) as refused:
         entries(body)
     assert str(refused.value) == (
-        f"{URL} is {kind}, not a feed. Open it in a browser and correct feeds in tj/vodi-en.toml."
+        f"{URL} is {kind}, not a feed. Open it in a browser and correct feeds in the source file of vodi-en."
     )
 
 

@@ -1,72 +1,115 @@
-"""A source that answers and has nothing new is told from one that pauses as it always does."""
+"""``sources list``, the front page and a source's page say of a source the same."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from random import Random
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+from typing import Any
 
 import pytest
 
-from archive.browse.health import state
-from archive.silence import LOOKED_AT, Silence, silence_at
-
-DAILY = [f"2026-11-{day:02}" for day in range(20, 5, -1)]
-WEEKLY = [(date(2026, 11, 20) - timedelta(weeks=ago)).isoformat() for ago in range(8)]
-
-
-@pytest.mark.parametrize(
-    ("crawled", "days", "expected"),
-    [
-        ("2026-11-20", DAILY, None),
-        ("2026-11-25", DAILY, None),  # five days are a holiday with a weekend
-        ("2026-11-26", DAILY, Silence(6, 1)),
-        ("2026-11-26", [day for day in DAILY for _ in range(9)], Silence(6, 1)),  # it is days that tell, not articles
-        ("2026-12-11", WEEKLY, None),  # three weeks are three of its pauses
-        ("2026-12-12", WEEKLY, Silence(22, 7)),
-        ("2026-12-30", DAILY[:7], None),  # too few to tell
-        ("2026-11-26", ["2099-01-01", *DAILY], Silence(6, 1)),
-        ("2026-11-26", ["yesterday", *DAILY], Silence(6, 1)),
-    ],
-)
-def test_silence_is_longer_than_the_longest_pause_of_late(crawled: str, days: list[str], expected: object) -> None:
-    assert silence_at(crawled, days) == expected
+from archive.browse.health import LAST_NEWS
+from archive.browse.words import WORDINGS
+from archive.browse.words.english import ENGLISH
+from archive.health import HEALTHS, health_of
+from archive.overview import listed
+from archive.reports import INSTEAD_OF_NEWS
+from archive.terminal import sources_text
+from tests.alarmed_archive import PROBLEM, SOURCES, alarmed_archive, alarms
+from tests.browsing import page, words
 
 
-@pytest.mark.parametrize(
-    ("facts", "word"),
-    [
-        (("ok", True, False, False), "ok"),
-        (("ok", True, False, True), "silent"),
-        (("ok", True, True, True), "failing"),
-        (("dead", True, True, True), "dead"),
-        (("moved", False, False, False), "moved"),
-        (("unprobed", False, False, False), "quiet"),
-    ],
-)
-def test_one_word_says_how_a_source_fares(facts: tuple[str, bool, bool, bool], word: str) -> None:
-    assert state(*facts) == word
+@pytest.fixture(scope="module")
+def alarmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return alarmed_archive(tmp_path_factory.mktemp("alarmed") / "archive.db")
 
 
-def published(weekday: int, kind: str, chance: Random) -> int:
-    """How many articles a healthy source has on a day."""
-    if kind == "busy":
-        return chance.randint(5, 40) // (5 if weekday > 4 else 1)
-    if kind == "weekdays":
-        return 0 if weekday > 4 else chance.randint(1, 6)
-    return int(weekday == 2)
+def said_by(element: Any) -> list[str]:
+    """The sentences of a page's part, the lines to write below the one that names them."""
+    parts = [(part.tag, part.text_content().strip()) for part in element.xpath(".//p[@class='fault'] | .//pre")]
+    return "".join(f"\n{text}" if tag == "pre" else f"\0{text}" for tag, text in parts).split("\0")[1:]
 
 
-def test_no_healthy_source_is_called_silent_in_a_thousand_days() -> None:
-    """But for the busy one, each has a holiday of four days in a quarter."""
-    chance, looked_at = Random(7), 0
-    for kind in ("busy", "weekdays", "weekly"):
-        days: list[str] = []
-        for number in range(400):
-            today = date(2026, 1, 5) + timedelta(days=number)
-            holiday = number % 91 in (42, 43, 44, 45)
-            days[:0] = [today.isoformat()] * (
-                0 if holiday and kind != "busy" else published(today.weekday(), kind, chance)
-            )
-            assert silence_at(today.isoformat(), days[:LOOKED_AT]) is None, (kind, today)
-            looked_at += 1
-    assert looked_at >= 1000
+@pytest.mark.parametrize("kind", INSTEAD_OF_NEWS)
+def test_alarm_that_explains_a_problem_takes_its_place(kind: str) -> None:
+    assert health_of("ok", "It answers 403.", {kind: "Why."}, asked=True) == (kind, ("Why.",))
+
+
+def test_problem_that_nothing_explains_is_told_beside_what_else_is_wrong() -> None:
+    assert health_of("ok", "It answers 500.", {}, asked=True) == ("failing", ("It answers 500.",))
+    assert health_of("ok", "It answers 500.", {"extraction": "No text."}, asked=True) == (
+        "failing",
+        ("It answers 500.", "No text."),
+    )
+
+
+def test_well_and_new_sources_have_nothing_to_tell() -> None:
+    assert health_of("unprobed", None, {}, asked=True) == ("ok", ())
+    assert health_of("unprobed", None, {}, asked=False) == ("quiet", ())
+
+
+@pytest.mark.parametrize("status", ["dead", "moved"])
+def test_source_that_its_file_gives_up_says_how_to_take_it_up_again(status: str) -> None:
+    word, told = health_of(status, "It answers 404.", {"dead": "Set status."}, asked=True)
+    assert (word, len(told)) == (status, 1)
+    assert told[0].startswith(f"{status}: its source file says so")
+    assert 'set status = "ok"' in told[0]
+
+
+def test_list_front_and_page_say_the_same_of_every_source(alarmed: Path) -> None:
+    rows = listed(SOURCES.values(), alarmed)
+    assert {row["health"] for row in rows} == set(HEALTHS)
+    text = sources_text(rows)
+    items = page(alarmed, "/").xpath("//ul[@class='health']/li")
+    front = {words(item.xpath(".//a")[0]): (words(item.xpath(".//span[@class]")[0]), said_by(item)) for item in items}
+    for row in rows:
+        same = (row["health"], row["told"])
+        assert front[row["name"]] == same
+        own = page(alarmed, f"/source/{row['source']}")
+        word = own.xpath("//header[@class='dayhead']//span[contains(@class, 'state')]")[0]
+        assert (words(word), said_by(own.xpath("//main")[0])) == same
+        assert all(f"! {row['source']}: {sentence}" in text for sentence in row["told"])
+
+
+def test_alarm_is_told_without_the_problem_that_it_explains(alarmed: Path) -> None:
+    front, text = words(page(alarmed, "/").xpath("//main")[0]), sources_text(listed(SOURCES.values(), alarmed))
+    for kind in INSTEAD_OF_NEWS:
+        problem = PROBLEM.format(slug=f"{kind}-en")
+        assert problem not in front
+        assert problem not in text
+        assert problem not in words(page(alarmed, f"/source/{kind}-en").xpath("//main")[0])
+    assert PROBLEM.format(slug="met-en") in front
+
+
+def test_sentence_that_ten_crawls_met_stands_on_the_page_once(alarmed: Path) -> None:
+    own = page(alarmed, "/source/met-en")
+    assert words(own.xpath("//main")[0]).count("answers HTTP 403") == 1
+    assert [words(word) for word in own.xpath("//table[@class='runs']//span")] == ["failing"] * 10
+
+
+def test_runs_of_years_are_not_read_for_a_page(alarmed: Path) -> None:
+    with closing(connect(alarmed)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {LAST_NEWS}")]
+    assert [step for step in plan if step.startswith("SCAN crawl_source")] == []
+
+
+def test_lines_to_write_can_be_copied_off_the_page(alarmed: Path) -> None:
+    lines = page(alarmed, "/source/moved-en").xpath("//pre")[0].text_content()
+    assert lines == alarms("moved")["moved"].partition("\n")[2]
+    assert lines.startswith('scope = ["new-moved-en.example/", "moved-en.example/"]\nhomepage = ')
+
+
+@pytest.mark.parametrize("wording", WORDINGS.values(), ids=WORDINGS)
+def test_every_health_has_its_word_and_its_next_step_in_every_language(wording: Any) -> None:
+    for word in HEALTHS:
+        assert wording.words[f"state_{word}"]
+        assert f"step_{word}" in wording.words or word in ("ok", "quiet")
+    assert [ENGLISH.words[f"state_{word}"] for word in HEALTHS] == list(HEALTHS)
+
+
+def test_reader_of_another_language_is_told_what_to_do_before_the_english_sentence(alarmed: Path) -> None:
+    for code in ("ru", "tg"):
+        notice = page(alarmed, f"/source/dead-en?ui={code}").xpath("//div[@class='notice gone']/p")
+        assert [words(part) for part in notice] == [WORDINGS[code].words["step_dead"], alarms("dead")["dead"]]
+        assert [part.get("lang") for part in notice] == [None, "en"]

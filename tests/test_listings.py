@@ -249,7 +249,7 @@ def test_anything_else_is_refused_with_what_it_is(body: str, kind: str) -> None:
     with pytest.raises(DiscoveryError) as refused:
         listing(body)
     assert str(refused.value) == (
-        f"{URL} is {kind}, not an HTML page. Open it in a browser and correct listings in tj/vodi-en.toml."
+        f"{URL} is {kind}, not an HTML page. Open it in a browser and correct listings in the source file of vodi-en."
     )
 
 

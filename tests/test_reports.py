@@ -63,16 +63,21 @@ def test_share_is_of_what_was_read_for_a_text() -> None:
 @pytest.mark.parametrize(("challenges", "alarm"), [(0, False), (2, False), (3, True), (10, True)])
 def test_challenge_on_more_than_a_fifth_of_a_run_is_an_alarm(challenges: int, alarm: bool) -> None:
     outcomes = {"rejected:challenge": challenges, "new": 10 - challenges}
-    assert ("challenge" in alarms_of(outcomes, [], None)) is alarm
+    assert ("challenge" in alarms_of("vodi-en", outcomes, [], None)) is alarm
 
 
 def test_every_alarm_is_a_sentence_under_its_kind() -> None:
-    alarms = alarms_of({"rejected:challenge": 9}, [Reading(10, 10), *WELL], Silence(9, 2))
+    alarms = alarms_of("vodi-en", {"rejected:challenge": 9}, [Reading(10, 10), *WELL], Silence(9, 2))
     assert list(alarms) == ["challenge", "extraction"], "and these explain the silence"
-    assert alarms["challenge"].startswith("blocked: 9 of 9 pages were a challenge.")
-    alarms = alarms_of({}, WELL, Silence(9, 2))
-    assert alarms["silent"].startswith("silent: nothing new for 9 days, and of late it never paused for more than 2.")
-    assert alarms_of({"new": 3}, WELL, None) == {}
+    assert alarms["challenge"].startswith("challenge: 9 of 9 pages were a challenge.")
+    assert alarms["extraction"].startswith("extraction: 10 of the last 10 pages have hardly a text, before it was 0%.")
+    assert "backissue sources forget-memory vodi-en" in alarms["extraction"]
+    alarms = alarms_of("vodi-en", {}, WELL, Silence(9, 2))
+    assert alarms["silent"].startswith(
+        "silent: nothing new for 9 days, and of late it never paused for more than 2 days"
+    )
+    assert "more than 1 day. " in alarms_of("vodi-en", {}, WELL, Silence(9, 1))["silent"]
+    assert alarms_of("vodi-en", {"new": 3}, WELL, None) == {}
 
 
 @pytest.mark.parametrize(

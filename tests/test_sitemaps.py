@@ -205,7 +205,7 @@ def test_anything_else_is_refused_with_what_it_is(body: str, kind: str) -> None:
     with pytest.raises(DiscoveryError) as refused:
         sitemap(body)
     assert str(refused.value) == (
-        f"{URL} is {kind}, not a sitemap. Open it in a browser and correct sitemaps in tj/vodi-en.toml."
+        f"{URL} is {kind}, not a sitemap. Open it in a browser and correct sitemaps in the source file of vodi-en."
     )
 
 

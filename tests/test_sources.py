@@ -119,10 +119,10 @@ def test_absent_and_empty_folders_are_told(tmp_path: Path) -> None:
         load_catalogue(tmp_path)
 
 
-def test_folder_named_by_a_dot_is_told_by_its_name(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_is_named_by_its_path_from_here(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(seeds, "tj/a.toml", "a.tj/", "feed = 2")
     monkeypatch.chdir(seeds)
-    assert check_catalogue(Path())[0].startswith("seeds/tj/a.toml: ")
+    assert check_catalogue(Path())[0].startswith("tj/a.toml: ")
 
 
 def test_seeds_of_the_working_folder_come_before_the_packaged_ones(

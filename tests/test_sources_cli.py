@@ -70,6 +70,18 @@ def test_source_is_shown_without_its_memory_as_before(say: Say) -> None:
     assert "kinds" not in told
 
 
+def test_source_is_shown_without_empty_lines_and_says_what_is_wrong_below(say: Say, outlet: Outlet) -> None:
+    with closing(sqlite3.connect(outlet.db)) as connection, connection:
+        connection.execute(
+            """UPDATE crawl_source SET problem = 'It met 404.', alarms = '{"moved": "moved: to new.tj."}'"""
+        )
+    lines = say("show", "valley-en").out.splitlines()
+    assert all(len(line.split()) > 1 for line in lines)
+    told = [line.split() for line in lines if {"moved", "moved:"} & set(line.split())]
+    assert told == [["health", "moved"], ["!", "moved:", "to", "new.tj."]]
+    assert "It met 404." not in " ".join(lines)
+
+
 def test_source_that_only_the_archive_knows_has_its_memory_shown(say: Say, outlet: Outlet) -> None:
     (outlet.seeds / "tj" / "valley-en.toml").rename(outlet.seeds / "tj" / "other-en.toml")
     assert say("show", "valley-en", "--memory").code == 0

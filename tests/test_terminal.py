@@ -210,8 +210,7 @@ def test_sources_stand_in_columns_and_what_is_unknown_is_left_out() -> None:
             "newest": "2026-11-04T07:30:00Z",
             "lastCrawl": "2026-11-07T01:02:03Z",
             "health": "silent",
-            "problem": None,
-            "alarms": {"silent": "silent: nothing new for 9 days."},
+            "told": ["silent: nothing new for 9 days."],
         },
         {
             "source": "khovar-tg",
@@ -222,8 +221,7 @@ def test_sources_stand_in_columns_and_what_is_unknown_is_left_out() -> None:
             "newest": None,
             "lastCrawl": None,
             "health": "failing",
-            "problem": "The feed is gone.",
-            "alarms": {},
+            "told": ["The feed is gone."],
         },
     ]
     assert sources_text(rows).split("\n") == [
@@ -236,5 +234,6 @@ def test_sources_stand_in_columns_and_what_is_unknown_is_left_out() -> None:
 
 
 def test_fields_are_one_a_line_without_those_that_are_not_known() -> None:
-    known = {"name": "Vodi", "scope": ("a/", "b/"), "license": None, "crawl": {"delay": 1.0, "tls": None}}
+    known = {"name": "Vodi", "scope": ("a/", "b/"), "license": None, "extract": {"body": None}}
+    known["crawl"] = {"delay": 1.0, "tls": None}
     assert fields_text(known).split("\n") == ["name     Vodi", "scope    a/, b/", "crawl    delay 1.0"]

@@ -88,8 +88,9 @@ def test_a_sentence_says_since_when_and_what_to_do() -> None:
     sentence = alarm_of(Trouble(MOVED, NOON), NOON, None, is_offline=False)
     assert sentence == (
         "moved",
-        "moved: it leads to https://new.tj/ since 7 November 2026. If that is the same outlet, write in its source "
-        'file: scope = ["new.tj/"]. If not, set status = "moved"',
+        "moved: it leads to https://new.tj/ since 7 November 2026. If that is another outlet, set status = "
+        '"moved" in its source file. If it is the same one, put these lines there in place of the old ones:\n'
+        'scope = ["new.tj/"]',
     )
     failing = alarm_of(Trouble(FAILING, NOON, 8), NOON + 7 * DAY, None, is_offline=False)
     assert failing == (

@@ -1,8 +1,9 @@
 """Our one Datasette plugin: an archive's own pages beside Datasette's tables.
 
 It adds pages only where an archive is among the attached databases, and takes nothing of Datasette's own but the
-front page; the tables stay at ``/<database>``. It is configured under ``plugins: backissue:`` with ``title``,
-``public`` and ``searches`` (the path of the file of saved searches), as ``backissue serve`` does.
+front page and the page of an address that nothing has; the tables stay at ``/<database>``. It is configured under
+``plugins: backissue:`` with ``title``, ``public`` and ``searches`` (the path of the file of saved searches), as
+``backissue serve`` does.
 """
 
 from __future__ import annotations
@@ -64,6 +65,15 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """For quotes alone Datasette gives FTS5 nothing at all, which is a syntax error there, as a NUL is."""
     conn.create_function("escape_fts", 1, lambda query: escape_fts(query.replace("\x00", " ")) or NOTHING)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Where an archive is attached, an address that nothing has is answered by a page that leads back."""
+    name = find_archive(datasette)
+    if not isinstance(exception, NotFound) or name is None or request.path.endswith((".json", ".csv")):
+        return None
+    return Site(datasette, name).problem(request, 404, "nowhere")
 
 
 def free(pattern: str, databases: Container[str]) -> bool:

@@ -47,6 +47,7 @@ async def article_page(site: Site, request: Any) -> Response:
         "article": row,
         "authors": json.loads(row["authors"]),
         "keywords": json.loads(row["keywords"]),
+        "opt_outs": json.loads(row["opt_out"] or "[]"),
         "paragraphs": paragraphs(body, (await site.rows(FOREIGN, [number]))[0][0]),
         "source": (await site.rows(SOURCE, [row["source"]]))[0],
         "history": await history(site, number),

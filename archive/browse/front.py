@@ -60,7 +60,7 @@ async def front_page(site: Site, request: Any) -> Response:
         "names": {row["slug"]: row["name"] for row in sources},
         "languages": languages(holdings),
         "excerpt": excerpt,
-        "health": await health_of_sources(site, sources, holdings),
+        "fares": await health_of_sources(site, sources, holdings),
     }
     return await site.render(request, "front", context)
 

@@ -1,15 +1,15 @@
-"""How a source fares: what its last crawl said, and whether it has fallen silent."""
+"""How the sources of a page fare, in the words of ``archive/health.py``."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from archive.browse.site import Site
+from archive.health import Health, health_of
 from archive.search.counts import KEPT
-from archive.silence import LAST_CRAWLS, NEWEST_DAYS, Silence, silence_at
 from archive.withheld import SHOWN
 
 HOLDINGS = f"""WITH {KEPT}
@@ -18,10 +18,14 @@ SELECT holding.source, holding.language, sum(hits) AS articles, (
     AND article.language IS holding.language AND {SHOWN} ORDER BY published DESC LIMIT 1) AS newest
 FROM counted JOIN holding ON holding.id = holding_id GROUP BY 1, 2 HAVING sum(hits) > 0"""
 
+LAST_NEWS = """SELECT slug, problem, alarms FROM source CROSS JOIN crawl_source ON source = slug AND crawl_id =
+    (SELECT max(crawl_id) FROM crawl_source WHERE source = slug AND answered IS NOT NULL)"""
+"""The last run of each source that asked it for news: one look into an index each, for CROSS keeps SQLite from reading
+every run."""
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How one source fares."""
+
+class Fares(NamedTuple):
+    """One source, as lists of sources show it."""
 
     slug: str
     name: str
@@ -30,54 +34,30 @@ class Health:
     newest: str | None
     """When its newest article was published."""
 
-    state: str
-    """``ok``, ``failing``, ``silent``, ``quiet`` (no crawl yet), or the catalogue's ``dead`` and ``moved``."""
-
-    problem: str
-    """One sentence, or empty."""
-
-    silence: Silence | None
+    health: Health
 
 
-async def health_of_sources(
-    site: Site, sources: Sequence[sqlite3.Row], holdings: Sequence[sqlite3.Row]
-) -> list[Health]:
+async def health_of_sources(site: Site, sources: Sequence[sqlite3.Row], holdings: Sequence[sqlite3.Row]) -> list[Fares]:
     """Every source in the order given; ``sources`` are rows of ``source``, ``holdings`` those of HOLDINGS."""
-    crawls = {row["source"]: row for row in await site.kept_rows(LAST_CRAWLS)}
-    days = {row["slug"]: json.loads(row["days"]) for row in await site.kept_rows(NEWEST_DAYS)}
-    return list(each_health(sources, holdings, crawls, days))
+    runs = {row["slug"]: row for row in await site.kept_rows(LAST_NEWS)}
+    return [fares(source, holdings, runs.get(source["slug"])) for source in sources]
 
 
-def each_health(
-    sources: Sequence[sqlite3.Row],
-    holdings: Sequence[sqlite3.Row],
-    crawls: Mapping[str, sqlite3.Row],
-    days: Mapping[str, list[str]],
-) -> Iterator[Health]:
-    for source in sources:
-        slug = source["slug"]
-        held = [row for row in holdings if row["source"] == slug]
-        crawl = crawls.get(slug)
-        problem = (crawl["problem"] if crawl else "") or ""
-        silence = None if crawl is None or problem else silence_at(crawl["at"][:10], days[slug])
-        yield Health(
-            slug=slug,
-            name=source["name"],
-            timezone=source["timezone"],
-            articles=sum(row["articles"] for row in held),
-            newest=max((row["newest"] for row in held if row["newest"]), default=None),
-            state=state(source["status"], crawl is not None, bool(problem), silence is not None),
-            problem=problem,
-            silence=silence,
-        )
+def fares(source: sqlite3.Row, holdings: Sequence[sqlite3.Row], run: sqlite3.Row | None) -> Fares:
+    """``run``: its row of LAST_NEWS."""
+    held = [row for row in holdings if row["source"] == source["slug"]]
+    return Fares(
+        slug=source["slug"],
+        name=source["name"],
+        timezone=source["timezone"],
+        articles=sum(row["articles"] for row in held),
+        newest=max((row["newest"] for row in held if row["newest"]), default=None),
+        health=run_health(source["status"], run),
+    )
 
 
-def state(status: str, crawled: bool, has_problem: bool, is_silent: bool) -> str:
-    """One word for a source: what the catalogue says of a dead one, else how its last crawl went."""
-    if status in ("dead", "moved"):
-        return status
-    if has_problem:
-        return "failing"
-    if is_silent:
-        return "silent"
-    return "ok" if crawled else "quiet"
+def run_health(status: str, run: sqlite3.Row | None) -> Health:
+    """How a source fares after a row of ``crawl_source``; None: no run has asked it for news."""
+    if run is None:
+        return health_of(status, None, {}, asked=False)
+    return health_of(status, run["problem"], json.loads(run["alarms"]), asked=True)

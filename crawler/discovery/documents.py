@@ -89,5 +89,5 @@ def kind_of(text: str) -> str:
 
 def refusal(url: str, found: str, wanted: str, key: str, source: Source) -> DiscoveryError:
     """The error for a URL of the source file's ``key`` under which something else lies than is ``wanted``."""
-    file = f"{source.country.lower()}/{source.slug}.toml"
-    return DiscoveryError(f"{url} is {found}, not {wanted}. Open it in a browser and correct {key} in {file}.")
+    mend = f"Open it in a browser and correct {key} in the source file of {source.slug}."
+    return DiscoveryError(f"{url} is {found}, not {wanted}. {mend}")

@@ -38,6 +38,7 @@ def test_both_verbs_say_what_they_copied(
     ("argv", "told"),
     [
         (["backup", "nowhere/backup", "--db", "archive.db"], "nowhere/backup: there is no folder nowhere."),
+        (["backup", "/proc/backup", "--db", "archive.db"], "/proc/backup: /proc cannot be written to ("),
         (["backup", "backup", "--db", "none.db"], "none.db: there is no archive here."),
         (["restore", "nothing", "--db", "back.db"], "nothing: no backup, for it has no SHA256SUMS."),
         (["restore", "archive.db", "--db", "back.db"], "archive.db: no backup, for it has no SHA256SUMS."),

@@ -247,6 +247,11 @@ def test_export_writes_files_and_names_the_cursor(say: Say, tmp_path: Path) -> N
     assert (manifest["rows"], manifest["cursor"]) == (1, 12)
 
 
+def test_export_to_one_file_names_it_once(say: Say, tmp_path: Path) -> None:
+    said = say("export", "jsonl", "-o", f"{tmp_path}/all.jsonl", "--since", "11")
+    assert said.err == f"1 article to {tmp_path}/all.jsonl. What changes from now on: --since 12\n"
+
+
 def test_export_to_stdout_is_rows_alone_and_the_rest_goes_to_stderr(say: Say) -> None:
     said = say("export", "csv", "-o", "-", "--language", "tg")
     assert len(list(csv.reader(io.StringIO(said.out)))) == 4

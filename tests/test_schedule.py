@@ -231,6 +231,11 @@ def test_how_this_machine_reaches_the_network_goes_along_but_not_to_github(
     assert not re.search("proxy|SSL_CERT", capsys.readouterr().out)
 
 
+def test_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(group, ["schedule", "--cron", "-o", str(tmp_path / "absent")]) == 2
+    assert capsys.readouterr().err == f"Error: {tmp_path}/absent is no folder. Make it, or name another one with -o.\n"
+
+
 @pytest.mark.parametrize("words", [[], ["--systemd", "--cron"]])
 def test_verb_without_a_scheduler_or_with_two_asks_which(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(group, ["schedule", *words]) == 2

@@ -333,7 +333,7 @@ def test_backfill_reads_a_listing_to_its_end(outlet: Outlet) -> None:
 
 
 MEND = "Open it in a browser and correct"
-FILE = "tj/valley-en.toml"
+FILE = "the source file of valley-en"
 
 
 @pytest.mark.parametrize(

@@ -292,21 +292,28 @@ def _tell(done: Run, settings: Settings) -> int:
     import logging
 
     from crawler.closing import alarm_lines, closing_lines
-    from crawler.logs import CLOSING, escaped, masked
+    from crawler.logs import CLOSING
 
     code = done.exit_code()
     logger = logging.getLogger(CLOSING)
     for line in closing_lines(done):
-        settings.tell(escaped(masked(line)))
+        settings.tell(_shown(line))
         logger.info("%s", line)
     for line in alarm_lines(done):
         logger.warning("alarm: %s", line)
     for line in alarm_lines(done, fresh=True) if settings.verbosity < 0 else ():
-        click.echo(f"Alarm: {escaped(masked(line))}", err=True)
+        click.echo(f"Alarm: {_shown(line)}", err=True)
     if settings.json:
         counts = {slug: visit.tally.report(slug).outcomes for slug, visit in done.source_runs.items()}
         print_json({"summary": counts, "exit": code, **_judged(done)})
     return code
+
+
+def _shown(told: str) -> str:
+    """For a terminal: below what is told may stand lines to write in a source file, which must stay lines."""
+    from crawler.logs import escaped, masked
+
+    return "\n".join(escaped(masked(line)) for line in told.split("\n"))
 
 
 def _judged(done: Run) -> dict[str, Any]:

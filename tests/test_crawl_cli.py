@@ -255,3 +255,17 @@ def test_alarms_problems_and_what_is_usual_stand_in_the_summary_and_a_quiet_run_
         "usual": {"valley-en": usual},
     }
     assert said.err == "Alarm: valley-en: silent: nothing new.\n"
+
+
+@pytest.mark.parametrize("verbosity", [0, -1])
+def test_lines_to_write_in_a_source_file_are_lines_that_can_be_copied(
+    outlet: Outlet, capsys: pytest.CaptureFixture[str], verbosity: int
+) -> None:
+    done = Run.open(outlet.db, load_catalogue(outlet.seeds), Wishes())
+    with closing(done.archive):
+        sentence = 'moved: put these lines there:\nscope = ["new.tj/"]\nhomepage = "https://new.tj/"'
+        done.judged["valley-en"] = Judged({"moved": sentence}, frozenset({"moved"}), None)
+        done.source_run("valley-en").tally.answered = 1
+        _tell(done, Settings(outlet.db, outlet.seeds, False, verbosity))
+    lines = capsys.readouterr().err.splitlines()
+    assert ['scope = ["new.tj/"]', 'homepage = "https://new.tj/"'] == [line for line in lines if " = " in line]

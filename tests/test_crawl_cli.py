@@ -268,4 +268,4 @@ def test_lines_to_write_in_a_source_file_are_lines_that_can_be_copied(
         done.source_run("valley-en").tally.answered = 1
         _tell(done, Settings(outlet.db, outlet.seeds, False, verbosity))
     lines = capsys.readouterr().err.splitlines()
-    assert ['scope = ["new.tj/"]', 'homepage = "https://new.tj/"'] == [line for line in lines if " = " in line]
+    assert [line for line in lines if " = " in line] == ['scope = ["new.tj/"]', 'homepage = "https://new.tj/"']

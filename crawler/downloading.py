@@ -24,8 +24,9 @@ from twisted.web._newclient import HEADER, STATUS
 
 from crawler.addresses import Peers, admits, peers
 from crawler.certificates import Certificates, lenient_hosts
-from crawler.failures import AddressRefused
+from crawler.failures import AddressRefused, OutOfReach
 from crawler.pauses import Pauses, adapted, least_delay
+from crawler.reach import place_of
 from crawler.run import run_of
 
 if TYPE_CHECKING:
@@ -61,9 +62,10 @@ class GuestHandler(HTTP11DownloadHandler):
         self._pauses = Pauses(self._ending)
 
     async def download_request(self, request: Request) -> Response:
-        """Raises AddressRefused, HostPaused, DownloadTimeoutError, and what Scrapy's own handler raises."""
+        """Raises AddressRefused, HostPaused, OutOfReach, DownloadTimeoutError, and what Scrapy's own handler raises."""
         host: str = request.meta[Downloader.DOWNLOAD_SLOT]
         await self._pauses.over(host)
+        self._check_reach(host, request)
         spent: float = request.meta.get("seconds_on_wire", 0.0)
         if spent >= self._seconds:
             raise DownloadTimeoutError(f"{request.url}: its {self._seconds:g} s are over.")
@@ -81,6 +83,14 @@ class GuestHandler(HTTP11DownloadHandler):
             request.meta["seconds_on_wire"] = spent + seconds + added
         self._pauses.heed(host, response)
         return response
+
+    def _check_reach(self, host: str, request: Request) -> None:
+        """Raises OutOfReach for what waited for its turn while others got no answer; nobody waits for it any longer."""
+        try:
+            run_of(self._crawler).reach.check(place_of(request))
+        except OutOfReach:
+            self._downloader.slots[host].delay = least_delay(self._downloader, host)
+            raise
 
     def _rest(self, host: str, request: Request, response: Response | None, seconds: float) -> float:
         """Let the delay begin now, and follow what the answer took; without one, ``seconds`` are what that took.

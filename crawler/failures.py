@@ -16,6 +16,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from twisted.internet.error import ConnectError
 from twisted.web.http import PotentialDataLoss
 
 
@@ -50,6 +51,10 @@ class ComeBackLater(IgnoreRequest):
 
 class RobotsUnavailable(ComeBackLater):
     """robots.txt answers 5xx or 429, or not at all: until it is back everything is forbidden (RFC 9309, 2.3.1.4)."""
+
+
+class OutOfReach(ComeBackLater):
+    """The host gave no answer to several URLs in this run."""
 
 
 class HostPaused(ComeBackLater):
@@ -107,6 +112,14 @@ def outcome_of(error: BaseException) -> str:
         if any(isinstance(cause, kind) for cause in _causes(error)):
             return outcome
     return "failed:redirect-loop" if isinstance(error, IgnoreRequest) else "failed:connection"
+
+
+def is_silence(error: BaseException) -> bool:
+    """Whether nobody answered in time, or there was nobody to ask; a bad answer, or half of one, is an answer."""
+    return not isinstance(error, ComeBackLater) and any(isinstance(cause, SILENT) for cause in _causes(error))
+
+
+SILENT = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError, ConnectError)
 
 
 ADVICE = {

@@ -16,9 +16,10 @@ from archive.entries import Task
 from archive.records import Capture
 from archive.urls import host_of
 from crawler.addresses import Peers, is_public, literal, peers
-from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut
+from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut, is_silence
 from crawler.headers import header_pairs
 from crawler.opt_out import opt_outs
+from crawler.reach import place_of
 from crawler.run import Run, run_of
 from crawler.unpacking import ENCODINGS, TooLarge, Truncated, unpack
 
@@ -59,6 +60,33 @@ class ScopeGuard:
         if hops and host_of(hops[0]) != host_of(request.url):
             for name in ("If-None-Match", "If-Modified-Since"):
                 request.headers.pop(name, None)
+
+
+class ReachGuard:
+    """A host that gives no answer to several URLs is asked for no more of them in this run.
+
+    What robots.txt answers proves nothing: many a server has it at hand while its pages hang.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(run_of(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Raises OutOfReach."""
+        self.run.reach.check(place_of(request))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if "is_robots" not in request.meta and "capture" not in request.meta:
+            self.run.reach.answered(place_of(request))
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        if "is_robots" not in request.meta and is_silence(exception):
+            self.run.reach.failed(place_of(request), exception, request.meta.get("seconds_on_wire", 0.0))
 
 
 class CaptureKeeper:

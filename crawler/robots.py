@@ -16,13 +16,13 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
-from scrapy.utils.httpobj import urlparse_cached
 
 from archive.robots_rows import Reading
 from crawler.challenges import wall
 from crawler.discovery.sitemaps import LARGEST_ROBOTS
 from crawler.failures import AddressRefused, ComeBackLater, ForbiddenByRobots, NotKept, RobotsUnavailable, outcome_of
 from crawler.freshness import max_age
+from crawler.reach import place_of
 from crawler.run import Run, run_of
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class Robots:
                 raise StopDownload(fail=False)
 
     async def _rules(self, request: Request) -> ProtegoRobotParser:
-        place = _place(request)
+        place = place_of(request)
         ends, reading = self._readings.get(place, (0.0, None))
         if reading is None or self._clock() >= ends:
             kept = self._run.archive.robots(place)
@@ -108,7 +108,7 @@ class Robots:
 
     async def _ask_after_all(self, request: Request) -> None:
         """The host fails: were its rules read in this run, they might have failed too. Raises ComeBackLater then."""
-        place = _place(request)
+        place = place_of(request)
         if request.meta.get("is_robots") or place not in self._not_asked:
             return
         self._not_asked.remove(place)
@@ -165,14 +165,9 @@ class Robots:
 
 def places(asked: str, response: Response | None) -> set[str]:
     """Whose robots.txt an answer is: of the place that was asked, and of the one at whose /robots.txt it was found."""
-    if response is None or response.url != f"{_place(response)}/robots.txt":
+    if response is None or response.url != f"{place_of(response)}/robots.txt":
         return {asked}
-    return {asked, _place(response)}
-
-
-def _place(asked: Request | Response) -> str:
-    parts = urlparse_cached(asked)
-    return f"{parts.scheme}://{parts.netloc}"
+    return {asked, place_of(response)}
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from archive.runs import Judged
 from archive.sources import SKIPPED, Catalogue, imported_source
 from archive.store import Archive
 from crawler.opt_out import OptOut
+from crawler.reach import Reach
 from crawler.room import Room
 from crawler.scopes import Scopes
 from crawler.source_run import SourceRun
@@ -37,6 +38,7 @@ class Run:
         """Raises UnknownSource."""
         self.archive = archive
         self.scopes = Scopes(catalogue)
+        self.reach = Reach()
         self.wishes = wishes
         self.skipped: tuple[Source, ...] = ()
         self.source_runs: dict[str, SourceRun] = {}

@@ -88,6 +88,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.Recall": 80,
     "crawler.middlewares.ScopeGuard": 90,
+    "crawler.middlewares.ReachGuard": 95,
     # Obeying robots.txt is no setting here.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.Robots": 100,

@@ -42,6 +42,9 @@ class Tally:
     short: int = 0
     """Articles that it brought which are hardly a text."""
 
+    given_up: bool = False
+    """URLs of it wait for the next run, since their host gave no answer to those before."""
+
     not_before: datetime | None = None
     """Its server asked to be left alone until then."""
 
@@ -81,8 +84,9 @@ class Tally:
 
     @property
     def failed(self) -> bool:
-        """Nothing that was asked gave a usable answer."""
-        reached = self.answered + sum(n for word, n in self.outcomes.items() if not word.startswith("failed:"))
+        """Nothing that was asked gave a usable answer, but for feeds that name articles of a host out of reach."""
+        named = 0 if self.given_up else self.answered
+        reached = named + sum(n for word, n in self.outcomes.items() if not word.startswith("failed:"))
         return reached <= len(self.departures) and bool(self.problems or self.outcomes)
 
     def report(self, source: str) -> SourceReport:

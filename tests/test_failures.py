@@ -18,6 +18,7 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.python.failure import Failure
+from twisted.web._newclient import ParseError
 from twisted.web.client import ResponseFailed
 
 from crawler.failures import (
@@ -31,6 +32,7 @@ from crawler.failures import (
     OffScope,
     RobotsUnavailable,
     advice,
+    is_silence,
     outcome_of,
 )
 
@@ -67,6 +69,23 @@ def wrapped(*causes: Exception) -> DownloadFailedError:
 )
 def test_error_becomes_an_outcome(error: BaseException, outcome: str) -> None:
     assert outcome_of(error) == outcome
+
+
+@pytest.mark.parametrize(
+    ("error", "silent"),
+    [
+        (DownloadTimeoutError(), True),
+        (DownloadConnectionRefusedError(), True),
+        (CannotResolveHostError(), True),
+        (ConnectError("no route to host"), True),  # type: ignore[no-untyped-call]
+        (wrapped(ParseError("no HTTP", b"SSH-2.0")), False),  # type: ignore[no-untyped-call]
+        (wrapped(ConnectionLost()), False),
+        (ResponseDataLossError(), False),
+        (HostPaused("a.example asks for 3600 s"), False),
+    ],
+)
+def test_silence_is_told_from_a_bad_answer(error: BaseException, silent: bool) -> None:
+    assert is_silence(error) is silent
 
 
 def test_what_the_archive_could_not_take_is_no_outcome() -> None:

@@ -38,6 +38,17 @@ def test_source_failed_when_nothing_that_was_asked_gave_a_usable_answer(counted:
 
 
 @pytest.mark.parametrize(
+    ("words", "failed"), [((), False), (("failed:timeout",), True), (("failed:timeout", "new"), False)]
+)
+def test_source_whose_host_was_given_up_failed_unless_something_came_of_it(
+    words: tuple[str, ...], failed: bool
+) -> None:
+    counted = tally(*words, answered=1)
+    counted.given_up = True
+    assert counted.failed is failed
+
+
+@pytest.mark.parametrize(
     ("tallies", "code"),
     [([], 0), ([GOOD], 0), ([GOOD, FAILED], 3), ([FAILED], 1), ([FAILED, FAILED], 1), ([tally(), FAILED], 1)],
 )

@@ -22,7 +22,7 @@ from archive.urls import in_scope, url_key
 from crawler.article_answers import answered, departure, failed
 from crawler.discovery.answers import ParserBroke, hint, is_past_the_end, read_answer
 from crawler.discovery.steps import Step, first_steps, following
-from crawler.failures import ComeBackLater, advice, outcome_of
+from crawler.failures import ComeBackLater, OutOfReach, advice, outcome_of
 from crawler.freshness import freshness
 from crawler.headers import header
 from crawler.items import NoPage, Page
@@ -248,6 +248,7 @@ class NewsSpider(Spider):
     def put_back(self, url: str, task: Task, error: ComeBackLater) -> None:
         """Leave a URL to the next run, for its host may not be asked now."""
         visit = self.run.source_run(task.source)
+        visit.tally.given_up |= isinstance(error, OutOfReach)
         host = urlsplit(url).netloc
         if host not in visit.put_off:
             visit.put_off.add(host)

@@ -14,6 +14,7 @@ from functools import cache
 import brotli  # type: ignore[import-untyped]
 from scrapy.utils._compression import zstd  # type: ignore[attr-defined]
 
+from crawler.reach import MOST_IN_A_ROW
 from tests.hostile.stage import HTML, Stage
 from tests.sites import Answer, Wire, article, sitemap, text
 from tests.test_downloading import (
@@ -55,6 +56,7 @@ def bodies(stage: Stage) -> None:
     _large(stage)
     _cut(stage)
     _odd(stage)
+    _gone(stage)
     for name, send in {"body": dripping_body, "head": dripping_head, "silence": silent, "gzip": dripping_gzip}.items():
         host = stage.host(f"slow-{name}-en", "slow")
         host.page(name, Wire(send), "failed:timeout")
@@ -64,6 +66,17 @@ def bodies(stage: Stage) -> None:
     host.page(
         "redirects of 12 s each", Answer("", 302, {"Location": "/hop/0"}), "failed:timeout", "failed:redirect-loop"
     )
+
+
+def _gone(stage: Stage) -> None:
+    """A host that hangs once its feed has answered: 150 s, side by side with all others."""
+    host = stage.host("hangs-en", "slow")
+    host.good(46)
+    for number in range(1, 13):
+        outcomes = ("failed:timeout",) if number <= MOST_IN_A_ROW else ()
+        host.page(f"URL {number} of a host that hangs", Wire(silent), *outcomes)
+    stage.case("slow: what is left of a host that hangs is told", lambda played: "" if (
+        f"what is left of {host.site.peer} waits for the next run" in played.problems) else "not told")  # fmt: skip
 
 
 def _large(stage: Stage) -> None:

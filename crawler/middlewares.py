@@ -16,6 +16,7 @@ from archive.entries import Task
 from archive.records import Capture
 from archive.urls import host_of
 from crawler.addresses import Peers, is_public, literal, peers
+from crawler.discovery.sitemaps import LARGEST_ROBOTS
 from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut, is_silence
 from crawler.headers import header_pairs
 from crawler.opt_out import opt_outs
@@ -158,12 +159,18 @@ class Unpacking:
         request.headers.setdefault("Accept-Encoding", ", ".join(ENCODINGS))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raises ResponseDataLossError and DownloadCancelledError, as a body does that ends early or never."""
+        """Raises ResponseDataLossError and DownloadCancelledError, as a body does that ends early or never.
+
+        Of a robots.txt the beginning counts, packed or not.
+        """
         told = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
         if not told:
             return response
         try:
-            body = unpack(response.body, told, request.meta.get("download_maxsize") or self.largest)
+            if request.meta.get("is_robots"):
+                body = unpack(response.body, told, LARGEST_ROBOTS, cut=True)
+            else:
+                body = unpack(response.body, told, request.meta.get("download_maxsize") or self.largest)
         except Truncated as error:
             raise ResponseDataLossError(f"{response.url}: {error}") from error
         except TooLarge as error:

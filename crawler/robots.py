@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -154,7 +155,7 @@ class Robots:
                 self._run.archive.keep_robots(one, status, content, seconds)
 
     def _parsed(self, content: bytes, request: Request) -> ProtegoRobotParser:
-        rules = ProtegoRobotParser.from_crawler(self.crawler, content)
+        rules = ProtegoRobotParser.from_crawler(self.crawler, named(content, self.token))
         self.crawler.signals.send_catch_log(signals.robots_parsed, robotparser=rules, request=request)
         return rules
 
@@ -188,6 +189,15 @@ def lasts(response: Response) -> int:
     told = [(response.headers.get(name) or b"").decode("latin-1") for name in ("Cache-Control", "Age")]
     seconds = max_age(*told)
     return int(KEPT) if seconds is None else min(seconds, int(KEPT))
+
+
+def named(content: bytes, token: str) -> bytes:
+    """The lines that name us by more than our name, as ``backissue/1.0`` does, name us by it alone.
+
+    RFC 9309, 2.2.1: a name ends where no letter, ``_`` or ``-`` follows. Protego takes the whole line.
+    """
+    ours = rb"(?i)(?<![\w/-])(user[ -]?agent[ \t]*[: \t][ \t]*%b)(?![a-z_-])[^\r\n#]*" % re.escape(token.encode())
+    return re.sub(ours, rb"\1", content)
 
 
 def beginning(body: bytes) -> bytes:

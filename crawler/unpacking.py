@@ -48,10 +48,11 @@ def body_of(capture: Capture) -> bytes:
         raise
 
 
-def unpack(body: bytes, told: Iterable[str], largest: int) -> bytes:
+def unpack(body: bytes, told: Iterable[str], largest: int, *, cut: bool = False) -> bytes:
     """The body without the encodings that its Content-Encoding headers tell, at most ``largest`` bytes after each.
 
-    What lies under an encoding that nobody knows stays as it is. Raises TooLarge or Truncated.
+    ``cut``: what is larger is read no further, and gives its beginning, a little more than ``largest`` bytes. What lies
+    under an encoding that nobody knows stays as it is. Raises TooLarge or Truncated.
     """
     layers = [name.strip().lower().removeprefix("x-") for value in told for name in value.split(",")]
     layers = [name for name in layers if name not in ("", "identity")]
@@ -62,16 +63,18 @@ def unpack(body: bytes, told: Iterable[str], largest: int) -> bytes:
     for name in reversed(layers):
         if name not in ENCODINGS:
             break
-        body = _limited(_PARTS[name](body), largest)
+        body = _limited(_PARTS[name](body), largest, cut)
     return body
 
 
-def _limited(parts: Iterator[bytes], largest: int) -> bytes:
+def _limited(parts: Iterator[bytes], largest: int, cut: bool) -> bytes:
     taken: list[bytes] = []
     size = 0
     try:
         for part in parts:
             size += len(part)
+            if size > largest and cut:
+                return b"".join([*taken, part])
             if size > largest:
                 taken.clear()  # the traceback would keep them for as long as the failure is on its way
                 raise TooLarge(f"more than {largest} bytes")

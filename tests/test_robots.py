@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import socket
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from archive.clock import utc_now
 from crawler import robots
-from crawler.robots import LARGEST_ROBOTS, beginning
+from crawler.robots import LARGEST_ROBOTS, beginning, named
 from crawler.wishes import Wishes
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article, rss, sitemap
@@ -246,6 +247,10 @@ def redirected(times: int, last: Answer) -> Routes:
     return {"/robots.txt": Answer("", 301, {"Location": "/r/1"}), **hops, f"/r/{times}": last}
 
 
+GZIP = {"Content-Encoding": "gzip"}
+NOISE = b"\n# " + random.Random(5).randbytes(600_000)
+"""Packed it is more than 500 KiB still."""
+
 SHAPES: dict[str, tuple[Answer | Wire | Routes | object, str]] = {
     "401": (Answer(OURS, 401), "new"),
     "403": (Answer(OURS, 403), "new"),
@@ -275,6 +280,8 @@ SHAPES: dict[str, tuple[Answer | Wire | Routes | object, str]] = {
     "wildcard": (Answer("User-agent: *\nDisallow: /*/1$"), "rejected:robots"),
     "end mark": (Answer("User-agent: *\nDisallow: /news$"), "new"),
     "our name": (Answer("User-agent: *\nAllow: /\n\nUser-agent: BackIssue\nDisallow: /"), "rejected:robots"),
+    "our name with a version": (Answer(f"User-agent: Backissue/1.0 (x)\n{RULE}"), "rejected:robots"),
+    "our name within another": (Answer("User-agent: backissue-bot/1.0\nDisallow: /"), "new"),
     "two groups": (
         Answer("User-agent: backissue\nAllow: /x\n\nUser-agent: backissue\n" + RULE),
         "rejected:robots",
@@ -283,10 +290,29 @@ SHAPES: dict[str, tuple[Answer | Wire | Routes | object, str]] = {
     "a name within our header": (Answer("User-agent: news\nUser-agent: archive\nDisallow: /"), "new"),
     "rule without a group": (Answer("Disallow: /"), "new"),
     "packed": (Answer(gzip.compress(OURS.encode()), 200, {"Content-Encoding": "gzip"}), "rejected:robots"),
+    "packed bomb": (Answer(gzip.compress(OURS.encode() + bytes(12 << 20)), 200, GZIP), "rejected:robots"),
+    "packed and large": (Answer(gzip.compress(OURS.encode() + NOISE), 200, GZIP), "rejected:robots"),
+    "packed and cut": (Answer(gzip.compress(OURS.encode())[:-9], 200, GZIP), "failed:truncated"),
     "endless": (Wire(endless), "new"),
     "large": (Answer(OURS + "# padding\n" * 1_200_000), "rejected:robots"),
     "behind 500 KiB": (Answer("User-agent: *\n" + "# padding\n" * 60_000 + "Disallow: /"), "new"),
 }
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (b"User-agent: backissue/1.0", b"User-agent: backissue"),
+        (b"\xef\xbb\xbfUSERAGENT:Backissue 2\rDisallow: /", b"\xef\xbb\xbfUSERAGENT:Backissue\rDisallow: /"),
+        (b"user agent backissue*/1 # us", b"user agent backissue# us"),
+        (b"User-agent: backissuebot/1", b"User-agent: backissuebot/1"),
+        (b"User-agent: other/backissue/1", b"User-agent: other/backissue/1"),
+        (b"Disallow: /user-agent:backissue/1", b"Disallow: /user-agent:backissue/1"),
+        (b"User-agent:\nbackissue/1", b"User-agent:\nbackissue/1"),
+    ],
+)
+def test_our_name_ends_where_no_letter_follows(line: bytes, read: bytes) -> None:
+    assert named(line, "backissue") == read
 
 
 def test_every_shape_of_robots_txt_on_the_production_handler(outlet: Outlet) -> None:

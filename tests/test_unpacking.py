@@ -69,6 +69,17 @@ def test_bomb_is_cut_at_the_limit_and_memory_stays_bounded(encoding: str) -> Non
     assert peak < 2 * LIMIT
 
 
+@pytest.mark.parametrize("encoding", PACKERS)
+def test_beginning_of_what_is_larger_is_read_no_further(encoding: str) -> None:
+    bomb = PACKERS[encoding](PAGE + bytes(50_000_000))
+    for packed, told in ((bomb, encoding), (gzip.compress(bomb), f"{encoding}, gzip")):
+        beginning = unpack(packed, [told], LIMIT, cut=True)
+        assert beginning.startswith(PAGE)
+        assert LIMIT < len(beginning) <= LIMIT + 1_000_000
+    with pytest.raises(Truncated):
+        unpack(PACKERS[encoding](PAGE)[:-9], [encoding], LIMIT, cut=True)
+
+
 def test_limit_itself_is_allowed() -> None:
     assert len(unpack(gzip.compress(bytes(1000)), ["gzip"], 1000)) == 1000
     with pytest.raises(TooLarge):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -16,6 +17,7 @@ ROBOTS = {
     "a plain rule": "User-agent: *\nDisallow: {}",
     "for our name": "User-agent: backissue\nDisallow: {}\n\nUser-agent: *\nDisallow:",
     "our name in a list": "User-agent: Googlebot\nUser-agent: BackIssue\nDisallow: {}\n",
+    "our name with a version": "User-agent: *\nDisallow:\n\nUser-agent: Backissue/1.0\nDisallow: {}",
     "two groups of our name": "User-agent: backissue\nDisallow: /a\n\nUser-agent: backissue\nDisallow: {}",
     "wildcards": "User-agent: *\nDisallow: /*iva*e/\nDisallow: /p*e/",
     "an end": "User-agent: *\nDisallow: /private/*$",
@@ -44,6 +46,11 @@ def manners(stage: Stage) -> None:
         host.site.routes["/robots.txt"] = Answer(rules.replace("{}", FORBIDDEN), 200, {"Content-Type": "text/plain"})
         host.page(name, article(1), "rejected:robots", path=f"{FORBIDDEN}/{number}")
         host.page(f"{name}: what it allows", article(number), "new", path=f"/news/{number}")
+    host = stage.host("robots-bomb-en", "robots.txt")
+    bomb = gzip.compress(f"User-agent: *\nDisallow: {FORBIDDEN}\n".encode() + bytes(12 << 20))
+    host.site.routes["/robots.txt"] = Answer(bomb, 200, {"Content-Encoding": "gzip"})
+    host.page("a bomb", article(1), "rejected:robots", path=f"{FORBIDDEN}/bomb")
+    host.page("a bomb: what it allows", article(349), "new")
     for status in (500, 503, 429):
         host = stage.host(f"robots-{status}-en", "robots.txt")
         host.site.routes["/robots.txt"] = Answer("", status)

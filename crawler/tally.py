@@ -13,6 +13,9 @@ from crawler.signs import Hint
 NO_PAGE = ("failed:", "rejected:off-scope", "rejected:robots", "rejected:challenge")
 """Outcomes of URLs under which nothing of the source was seen."""
 
+MOST_TOLD = 10
+"""Feeds, sitemaps and listings without a usable answer that a run tells of a source; a robots.txt may name 5,000."""
+
 
 @dataclass(slots=True)
 class Tally:
@@ -28,7 +31,9 @@ class Tally:
     """Entries that were new."""
 
     problems: list[str] = field(default_factory=list)
-    """A sentence for each feed, sitemap or listing without a usable answer."""
+    """What went wrong, a sentence each: see ``unusable``."""
+
+    _unusable: int = 0
 
     hints: list[Hint] = field(default_factory=list)
     """What each of them told of the source."""
@@ -55,6 +60,14 @@ class Tally:
     def count(self, outcome: str) -> None:
         self.outcomes[outcome] += 1
         self.ended = time.monotonic()
+
+    def unusable(self, sentence: str) -> None:
+        """A feed, sitemap or listing had no usable answer; the first ten are told, and how many more there are."""
+        self._unusable += 1
+        more = self._unusable - MOST_TOLD
+        if more > 1:
+            self.problems.remove(_more(more - 1))
+        self.problems.append(_more(more) if more > 0 else sentence)
 
     def take_back(self, revisions: int) -> None:
         """So many articles were told to be revised, and turned out to be unchanged at the end of the run."""
@@ -101,6 +114,10 @@ class Tally:
             short=self.short,
             not_before=self.not_before,
         )
+
+
+def _more(count: int) -> str:
+    return f"… and {count:,} more without a usable answer; the log names them."
 
 
 def exit_code(tallies: list[Tally], interrupted: bool = False) -> int:

@@ -384,6 +384,15 @@ def test_one_dead_feed_of_two_is_told_and_no_failure(outlet: Outlet) -> None:
     assert (crawled.words, crawled.run.exit_code(), len(crawled.problems)) == ([("/news/1", "new")], 0, 1)
 
 
+def test_robots_txt_that_names_hundreds_of_bad_sitemaps_costs_eleven_lines(outlet: Outlet) -> None:
+    outlet.routes["/robots.txt"] = Answer("".join(f"Sitemap: {outlet.url(f'/s/{n}')}\n" for n in range(100)))
+    outlet.publish(1)
+    crawled = outlet.crawl()
+    assert crawled.words == [("/news/1", "new")]
+    assert len(crawled.problems) == 11
+    assert crawled.problems[-1] == "… and 90 more without a usable answer; the log names them."
+
+
 def test_child_sitemap_that_is_gone_is_told(outlet: Outlet) -> None:
     outlet.write_source(outlet.seeds, feeds=[], sitemaps=[outlet.url("/index.xml")])
     outlet.routes["/index.xml"] = Answer(

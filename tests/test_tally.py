@@ -72,6 +72,19 @@ def test_report_has_all_counters_and_the_problem_of_a_failed_source() -> None:
     assert FAILED.report("valley-en").problem == "The feed is gone."
 
 
+def test_ten_unusable_answers_are_told_and_the_others_counted_beside_whatever_else_is_told() -> None:
+    counted = Tally()
+    for number in range(1, 5_001):
+        counted.unusable(f"sitemap {number} is gone")
+        if number == 20:
+            counted.problems.append("something else")
+    assert counted.problems == [
+        *(f"sitemap {number} is gone" for number in range(1, 11)),
+        "something else",
+        "… and 4,990 more without a usable answer; the log names them.",
+    ]
+
+
 def test_summary_tells_the_news_first_and_the_failures_last() -> None:
     counts = Counter({"failed:dns": 1, "unchanged": 3, "rejected:listing": 4, "new": 12, "revised": 2})
     assert summary(counts) == "12 new, 2 revised, 3 unchanged, 1 failed:dns, 4 rejected:listing"

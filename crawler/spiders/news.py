@@ -127,7 +127,7 @@ class NewsSpider(Spider):
             if isinstance(error, ParserBroke):
                 self.logger.error("%s broke its parser", response.url, exc_info=error.__cause__)
             visit.tally.hints.append(hint(step, response, error, visit.source, self.run.scopes))
-            self.problem(visit, str(error))
+            self.unusable(visit, str(error))
         else:
             more = following(step, leads, self.run.wishes.backfill)
             # Editions of an outlet share the sitemaps that their robots.txt names.
@@ -164,11 +164,15 @@ class NewsSpider(Spider):
         visit = self.run.source_run(request.meta["source"])
         assert failure.value is not None
         visit.tally.hints.append(of_failure(outcome_of(failure.value)))
-        self.problem(visit, f"{request.url}: {advice(failure.value)}.")
+        self.unusable(visit, f"{request.url}: {advice(failure.value)}.")
         yield from self.discovery_ended(visit)
 
     def problem(self, visit: SourceRun, sentence: str) -> None:
         visit.tally.problems.append(sentence)
+        self.logger.warning("%s: %s", visit.source.slug, sentence)
+
+    def unusable(self, visit: SourceRun, sentence: str) -> None:
+        visit.tally.unusable(sentence)
         self.logger.warning("%s: %s", visit.source.slug, sentence)
 
     def discovery_ended(self, visit: SourceRun) -> Output:

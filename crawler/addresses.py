@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from contextlib import suppress
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from archive.errors import UsageProblem
 
@@ -24,6 +24,18 @@ def peers(text: str) -> Peers:
 def admits(address: Address, port: int, allowed: Peers) -> bool:
     """Whether this peer may be connected to: it is public, or ``allowed`` names its address and port."""
     return is_public(address) or (str(address), port) in allowed
+
+
+def leads_inside(host: str, port: int, allowed: Peers) -> bool:
+    """Whether a host is written as an address that may not be connected to, or is a name of this machine.
+
+    A proxy may read an escaped host as what it is.
+    """
+    name = unquote(host).lower().removesuffix(".")
+    address = literal(name)
+    if address is not None:
+        return not admits(address, port, allowed)
+    return name == "localhost" or name.endswith(".localhost")
 
 
 def is_public(address: Address) -> bool:

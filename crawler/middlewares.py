@@ -15,7 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from archive.entries import Task
 from archive.records import Capture
 from archive.urls import host_of
-from crawler.addresses import Peers, is_public, literal, peers
+from crawler.addresses import Peers, leads_inside, literal, peers
 from crawler.discovery.sitemaps import LARGEST_ROBOTS
 from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut, is_silence
 from crawler.headers import header_pairs
@@ -47,15 +47,18 @@ class ScopeGuard:
     304 would pass for a feed that is as it was.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, allowed_peers: Peers) -> None:
         self.run = run
+        self.allowed_peers = allowed_peers
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(run_of(crawler))
+        return cls(run_of(crawler), peers(os.environ.get("BACKISSUE_ALLOW_PEERS", "")))
 
     def process_request(self, request: Request) -> None:
+        """Raises OffScope, and AddressRefused where what is off scope is no public address either."""
         if "task" in request.meta and self.run.scopes.source_of(request.url) is None:
+            refuse_inner(request, self.allowed_peers)
             raise OffScope(f"{request.url} belongs to no source")
         hops = request.meta.get("redirect_urls")
         if hops and host_of(hops[0]) != host_of(request.url):
@@ -184,8 +187,8 @@ class AddressGuard:
     """Only http and https, on the scheme's port or one that a source's scope names, and no address that is not public.
 
     ``BACKISSUE_ALLOW_PEERS=127.0.0.1:8600,…`` names peers, address and port, that may be connected to although they
-    are not public. A name is judged by the peer behind it when the connection stands (``crawler/downloading.py``). A
-    request that goes through the user's own proxy is the proxy's affair.
+    are not public. A name is judged by the peer behind it when the connection stands (``crawler/downloading.py``); of a
+    request that goes through the user's own proxy, what stands behind a name is the proxy's affair.
     """
 
     def __init__(self, run: Run, allowed_peers: Peers) -> None:
@@ -197,14 +200,21 @@ class AddressGuard:
         return cls(run_of(crawler), peers(os.environ.get("BACKISSUE_ALLOW_PEERS", "")))
 
     def process_request(self, request: Request) -> None:
-        if request.meta.get("proxy"):
+        """Raises AddressRefused."""
+        refuse_inner(request, self.allowed_peers)
+        host, port = _host_and_port(request)
+        if (str(literal(host)), port) in self.allowed_peers:
             return
-        parts = urlparse_cached(request)
-        host, port = (parts.hostname or "").removesuffix("."), parts.port or PORTS.get(parts.scheme, 0)
-        address = literal(host)
-        if address is not None and (str(address), port) in self.allowed_peers:
-            return
-        if port != PORTS.get(parts.scheme) and not self.run.scopes.names_port(host, port):
+        if port != PORTS.get(urlparse_cached(request).scheme) and not self.run.scopes.names_port(host, port):
             raise AddressRefused(f"{request.url}: port {port} is in no source's scope")
-        if host == "localhost" or host.endswith(".localhost") or (address is not None and not is_public(address)):
-            raise AddressRefused(f"{request.url}: not a public address")
+
+
+def refuse_inner(request: Request, allowed: Peers) -> None:
+    """Raises AddressRefused where the host is written as an address that may not be connected to."""
+    if leads_inside(*_host_and_port(request), allowed):
+        raise AddressRefused(f"{request.url}: not a public address")
+
+
+def _host_and_port(request: Request) -> tuple[str, int]:
+    parts = urlparse_cached(request)
+    return (parts.hostname or "").removesuffix("."), parts.port or PORTS.get(parts.scheme, 0)

@@ -98,7 +98,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.CaptureKeeper": 595,
     # Above the keeper: an answer that is asked for once more is not the one to keep.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": 598,
-    # Next to the wire, after the proxy was chosen: on every hop.
+    # Next to the wire: on every hop, whether a proxy was chosen or not.
     "crawler.middlewares.AddressGuard": 800,
 }
 # Each of these costs every answer a turn of its own, and none decides anything here: priorities are set by the spider,

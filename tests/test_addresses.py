@@ -7,7 +7,7 @@ from ipaddress import ip_address
 import pytest
 
 from archive.errors import UsageProblem
-from crawler.addresses import admits, is_public, literal, peers
+from crawler.addresses import admits, is_public, leads_inside, literal, peers
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,25 @@ def test_peers_are_read_from_one_line() -> None:
 def test_wrong_peer_is_told(text: str) -> None:
     with pytest.raises(UsageProblem, match="BACKISSUE_ALLOW_PEERS"):
         peers(text)
+
+
+@pytest.mark.parametrize(
+    ("host", "inside"),
+    [
+        ("169.254.169.254", True),
+        ("%31%32%37.0.0.1", True),
+        ("loc%61lhost", True),
+        ("a.LOCALHOST.", True),
+        ("2130706433", True),
+        ("8.8.8.8", False),
+        ("localhost.example", False),
+    ],
+)
+def test_host_that_leads_inside_is_known_by_how_it_is_written(host: str, inside: bool) -> None:
+    assert leads_inside(host, 80, frozenset()) is inside
+
+
+def test_peer_that_the_user_named_may_be_asked_on_its_port() -> None:
+    allowed = peers("127.0.0.1:8600")
+    assert not leads_inside("127.0.0.1", 8600, allowed)
+    assert leads_inside("127.0.0.1", 80, allowed)

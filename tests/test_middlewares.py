@@ -13,7 +13,8 @@ import pytest
 from archive.captures import read_payload
 from archive.store import Archive
 from crawler.wishes import Wishes
-from tests.sites import Answer, Outlet, Site, article, rss, text
+from tests.commands import backissue
+from tests.sites import Answer, Outlet, Site, article, rss, text, write_source
 
 
 @pytest.fixture
@@ -55,6 +56,49 @@ def test_private_address_in_any_form_is_never_asked(outlet: Outlet, host: str) -
     url = f"http://{host}:{outlet.port}/news/1"
     assert fetched(outlet, url, allow="") == [(url.removeprefix(outlet.url("")), "failed:address")]
     assert outlet.log == []
+
+
+INNER = ("169.254.169.254", "10.0.0.1", "2852039166", "0xA9FEA9FE", "localhost", "[::1]")
+
+
+def test_proxy_is_asked_for_no_inner_address_either(outlet: Outlet, tmp_path: Path) -> None:
+    """What stands behind a name is the proxy's affair; BACKISSUE_ALLOW_PEERS opens what it names."""
+    with Site() as proxy:
+        names = [f"http://{host}/news/1" for host in INNER]
+        proxy.routes |= {url: article(1) for url in names}
+        proxy.routes |= {"http://named.example/news/2": article(2), "http://10.0.0.2/news/3": article(3)}
+        proxy.redirect("http://named.example/feed", "http://169.254.169.254/feed")
+        proxy.routes["http://169.254.169.254/feed"] = Answer(rss([("http://named.example/news/2", 2)]))
+        write_source(outlet.seeds, "valley-en", "named.example")
+        place = ("--db", outlet.db, "--seeds", outlet.seeds)
+        urls = (*names, "http://named.example/news/2", "http://10.0.0.2/news/3")
+        told = backissue("fetch", *urls, "--json", *place, cwd=tmp_path, allow="10.0.0.2:80", http_proxy=proxy.url())
+        words = [json.loads(line)["outcome"] for line in told.stdout.splitlines() if '"outcome"' in line]
+        assert sorted(words) == sorted(["failed:address"] * len(names) + ["new", "new"]), told.stderr
+        told = backissue("crawl", *place, cwd=tmp_path, http_proxy=proxy.url())
+        assert "http://169.254.169.254/feed: not a public address" in told.stdout + told.stderr
+        assert {url.split("/")[2] for url in proxy.paths} == {"named.example", "10.0.0.2"}
+
+
+@pytest.mark.parametrize("to", ["http://169.254.169.254/latest", "http://2130706433/", "http://localhost:6379/"])
+def test_article_that_leads_to_an_inner_address_of_no_scope_is_told_as_that(outlet: Outlet, to: str) -> None:
+    outlet.publish(1)
+    outlet.redirect("/news/1", to)
+    assert outlet.crawl().words == [("/news/1", "failed:address")]
+
+
+@pytest.mark.parametrize(
+    ("to", "outcome"),
+    [
+        ("file:///etc/passwd", "failed:http-302"),
+        ("data:text/html,<p>x", "failed:http-302"),
+        ("javascript:alert(1)", "failed:connection"),
+    ],
+)
+def test_redirect_to_another_scheme_is_not_followed(outlet: Outlet, to: str, outcome: str) -> None:
+    outlet.publish(1)
+    outlet.redirect("/news/1", to, 302)
+    assert outlet.crawl().words == [("/news/1", outcome)]
 
 
 def test_address_behind_a_redirect_is_never_asked(outlet: Outlet) -> None:

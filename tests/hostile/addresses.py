@@ -65,6 +65,8 @@ def _redirects(stage: Stage, port: int, scope: list[str]) -> None:
         )
     for odd in (22, 25, 6379, 11211, 65536):
         host.page(f"302 to port {odd}", _moved(f"http://{host.site.host}:{odd}/"), *REFUSED, "failed:connection")
+    for to in ("http://169.254.169.254/latest", "http://localhost:22/", "http://0x7f000003/"):
+        host.page(f"302 to {to}, off scope", _moved(to), "failed:address")
     host.site.redirect("/hop/1", "/hop/2", 302)
     host.site.redirect("/hop/2", f"http://127.0.0.2:{port}/news/1", 302)
     host.page("the third hop", _moved("/hop/1"), *REFUSED)

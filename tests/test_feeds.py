@@ -101,6 +101,26 @@ def test_relative_links_are_read_against_the_channels_link() -> None:
     assert urls(feed, "https://feeds.example/vodi/") == ["https://vodi.example/en/news/1"]
 
 
+@pytest.mark.parametrize("site", ["http://x/", "http://localhost/wordpress/", "https://cms.example/"])
+def test_channels_link_to_a_host_of_no_scope_is_not_what_relative_links_are_read_against(site: str) -> None:
+    feed = RSS.replace("https://vodi.example/en/</link>", f"{site}</link>")
+    assert [entry.url for entry in entries(feed)][1] == "https://vodi.example/en/2026/11/library/"
+
+
+@pytest.mark.parametrize("deep", [1_000, 100_000, 400_000])
+def test_elements_in_one_another_by_the_hundred_thousand_cost_no_entry_and_a_second(deep: int) -> None:
+    begun = time.process_time()
+    assert entries(RSS.replace("<item>", "<a>" * deep + "</a>" * deep + "<item>", 1)) == entries(RSS)
+    assert time.process_time() - begun < 3
+
+
+def test_tags_that_take_turns_by_the_million_are_refused_within_seconds() -> None:
+    begun = time.process_time()
+    with pytest.raises(DiscoveryError, match="too damaged to read"):
+        entries(RSS.replace("<item>", ("<a>" * 9 + "<b>") * 300_000 + "<item>", 1))
+    assert time.process_time() - begun < 5
+
+
 def test_relative_links_without_a_channel_link_are_read_against_the_feed() -> None:
     assert urls(rss("<item><link>/en/1</link></item>", "")) == ["https://vodi.example/en/1"]
 

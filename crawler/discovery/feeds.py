@@ -13,6 +13,7 @@ from xml.sax import SAXException
 import feedparser
 
 from archive.records import Entry, Source
+from archive.urls import host_of
 from crawler.discovery import clean_title
 from crawler.discovery.documents import decode, kind_of, refusal, root_name, to_xml
 from crawler.discovery.links import absolute_link
@@ -41,6 +42,10 @@ _CROWDED = re.compile(
 """Elements of 100 attributes and more, which no feed has: Python's reader of XML looks for each of them among all of
 them, and takes 100 s for an element of 100,000. The whole run would wait."""
 
+_NESTED = re.compile(r"<(/?)([^\s<>/!?]++)>(?:\s*+<\1\2>){9,}+")
+"""One bare tag ten times and more in a row, which no feed has: a hostile one holds them by the 100,000, and they would
+count as tags."""
+
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(item|entry)(?=[\s/>])", re.IGNORECASE)
 _FEEDPARSER_BREAKS = (
     SAXException,
@@ -57,8 +62,9 @@ _FEEDPARSER_BREAKS = (
 def parse_feed(body: bytes, url: str, source: Source, now: datetime | None = None) -> tuple[Entry, ...]:
     """The feed's entries as they stand, each http(s) URL once, at most 1,000; empty for a feed without items.
 
-    ``url`` is the feed's own, after redirects: relative links are read against ``xml:base``, RSS's channel
-    link, or it. ``now`` is the moment of the fetch (aware; None: the clock), against dates in the future.
+    ``url`` is the feed's own, after redirects: relative links are read against ``xml:base``, RSS's channel link where
+    it is on a host of the scope, or it. ``now`` is the moment of the fetch (aware; None: the clock), against dates in
+    the future.
     Links out of the source's scope are not left out here.
 
     Raises DiscoveryError for anything but a feed.
@@ -68,7 +74,7 @@ def parse_feed(body: bytes, url: str, source: Source, now: datetime | None = Non
     if feed is None or not (feed["entries"] or feed["version"]):
         kind = kind_of(text)
         raise refusal(url, "too damaged to read" if kind == "a feed" else kind, "a feed", "feeds", source)
-    base, dates = _base(feed, url), DateReader.of(source, now)
+    base, dates = _base(feed, url, source), DateReader.of(source, now)
     entries: dict[str, Entry] = {}
     for item in islice(feed["entries"], MOST_ENTRIES):
         entry = _entry(item, base, source, dates, is_atom=feed["version"].startswith("atom"))
@@ -83,7 +89,7 @@ def _parsed(text: str) -> Mapping[str, Any] | None:
     It is given a stream: a string it would take for a URL, and bytes for the name of a file to open. It is
     told no address, so that a relative link comes out as it stands unless ``xml:base`` settles it.
     """
-    text = _CROWDED.sub(r"<\1\2>", _UNREAD.sub(r"\1unread", _shortened(text)))
+    text = _CROWDED.sub(r"<\1\2>", _UNREAD.sub(r"\1unread", _shortened(_NESTED.sub("", text))))
     xml = to_xml(text)
     if "<" not in text or _tags(text) > MOST_TAGS or xml.count(b"&") > MOST_REFERENCES:
         return None
@@ -112,10 +118,14 @@ def _tags(text: str) -> int:
     return sum(chunk.partition("]]>")[2].count("<") or chunk.count("<") for chunk in text.split("<![CDATA["))
 
 
-def _base(feed: Mapping[str, Any], url: str) -> str:
-    """What relative links are read against: in RSS the channel's link, in Atom the feed's URL (RFC 4287, 2)."""
+def _base(feed: Mapping[str, Any], url: str, source: Source) -> str:
+    """What relative links are read against: in RSS the channel's link, in Atom the feed's URL (RFC 4287, 2).
+
+    A channel's link to a host of no scope (``http://localhost/``) is a slip of whoever set the site up.
+    """
     site = None if feed["version"].startswith("atom") else absolute_link(feed["feed"].get("link"), url)
-    return site or url
+    ours = {host_of(f"http://{prefix}") for prefix in source.scope}
+    return site if site and host_of(site) in ours else url
 
 
 def _entry(item: Mapping[str, Any], base: str, source: Source, dates: DateReader, *, is_atom: bool) -> Entry | None:

@@ -39,6 +39,8 @@ def documents(stage: Stage) -> None:
         "XInclude": lambda u: rss(u, tail=f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{there}"/></channel></rss>'),
         "schema": lambda u: rss(u).replace("<rss", f'<rss xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x {there}"'),
         "100,000 deep": lambda u: rss(u, tail="<x>" * 100_000),
+        "100,000 deep and closed": lambda u: rss(u).replace("<item>", "<a>" * 100_000 + "</a>" * 100_000 + "<item>"),
+        "channel link of nobody": lambda u: rss("/" + u.split("/", 3)[3]).replace("<item>", "<link>http://x/</link><item>", 1),
         "100,000 attributes": lambda u: rss(u, tail="<x " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/></channel></rss>"),
         "cut": lambda u: rss(u, tail="<item><title>cut"),
         "ill-formed": lambda u: rss(u, title="a & b < c", tail="<item></chanel>"),

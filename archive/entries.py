@@ -169,7 +169,7 @@ def recheck_task(connection: sqlite3.Connection, source: str, article_id: int) -
     """
     (url,) = connection.execute("SELECT url FROM article WHERE id = ?", [article_id]).fetchone()
     row = connection.execute(
-        """SELECT headers FROM capture WHERE article_id = ?1 AND url = ?2 AND status = 200
+        """SELECT headers FROM capture WHERE article_id = ?1 AND url = ?2 AND status IN (200, 203)
         AND outcome IN ('new', 'duplicate', 'unchanged', 'revised')
         AND id NOT IN (SELECT capture_id FROM removal_check WHERE article_id = ?1 AND capture_id IS NOT NULL)
         ORDER BY id DESC LIMIT 1""",

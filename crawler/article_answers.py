@@ -10,6 +10,7 @@ from archive.urls import clean_url, is_front_page, same_site
 from crawler import signs
 from crawler.challenges import wall
 from crawler.failures import OffScope, OptedOut, outcome_of
+from crawler.found_pages import PAGE
 from crawler.headers import header, header_pairs
 from crawler.items import NoPage, Page
 from crawler.opt_out import opt_outs
@@ -20,7 +21,7 @@ def answered(response: Response, fetched_at: str) -> Page | NoPage:
     """What an answer is, by its status; a page is judged by its reader. ``fetched_at``: UTC ISO-8601."""
     task: Task = response.meta["task"]
     capture_id: int | None = response.meta.get("capture_id")
-    if response.status == 200 and capture_id is not None:
+    if response.status in PAGE and capture_id is not None:
         signals = opt_outs(header_pairs(response), response.body)
         content_type = header(response, "Content-Type")
         return Page(task, capture_id, response.url, response.body, content_type, fetched_at, signals)

@@ -11,7 +11,7 @@ from archive.exported import ExportedArticle
 from archive.intake import restore, take_in
 from archive.records import Capture, Outcome
 from archive.urls import url_key
-from crawler.found_pages import Flaw, Found, FoundPage, NoPage
+from crawler.found_pages import PAGE, Flaw, Found, FoundPage, NoPage
 from crawler.import_run import ImportRun
 from crawler.opt_out import opt_outs
 from crawler.reader import Reader, page_of
@@ -43,7 +43,7 @@ class Backfill:
     async def finish_earlier(self, stopping: Callable[[], bool]) -> None:
         """Read what an earlier run kept and did not get to read."""
         for capture_id, capture, task in self.run.unextracted():
-            if capture.status == 200:
+            if capture.status in PAGE:
                 self._left_behind.add(capture_id)
                 await self._begin(url_key(capture.url, self.run.scopes.source(task.source)), capture_id, capture, task)
             if stopping():

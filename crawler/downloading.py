@@ -20,11 +20,13 @@ from scrapy.http import Response
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.protocol import Factory
 from twisted.python.failure import Failure
-from twisted.web._newclient import HEADER, STATUS
+from twisted.web._newclient import HEADER, STATUS, _contentLength
+from twisted.web.http import _IdentityTransferDecoder
 
 from crawler.addresses import Peers, admits, peers
 from crawler.certificates import Certificates, lenient_hosts
 from crawler.failures import AddressRefused, OutOfReach
+from crawler.found_pages import PAGE
 from crawler.pauses import Pauses, adapted, least_delay
 from crawler.reach import place_of
 from crawler.run import run_of
@@ -103,7 +105,7 @@ class GuestHandler(HTTP11DownloadHandler):
         slot = self._downloader.slots[host]
         slot.lastseen = monotonic()
         latency = seconds if response is None else request.meta["download_latency"]
-        well = response is not None and response.status == 200
+        well = response is not None and response.status in PAGE
         least = least_delay(self._downloader, host)
         slot.delay = adapted(slot.delay, least, latency, well=well)
         return max(0.0, slot.delay - least)
@@ -143,7 +145,12 @@ class _GuestProtocol(_LenientHTTP11ClientProtocol):
 
     def request(self, request: Any) -> Deferred[IResponse]:
         self._head = 0
-        return super().request(request)
+        answer = super().request(request)
+        parser: Any = self._parser
+        if parser is not None:
+            # "identity" was an encoding until RFC 7230, and old servers send it; it means none.
+            parser._transferDecoders = {**parser._transferDecoders, b"identity": partial(_plain, parser)}
+        return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 Twisted's name
         if self._parser is not None and self._parser.state in (STATUS, HEADER):
@@ -153,3 +160,8 @@ class _GuestProtocol(_LenientHTTP11ClientProtocol):
                 self._giveUp(Failure(error))  # type: ignore[no-untyped-call]
                 return
         super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+def _plain(parser: Any, take: Any, end: Any) -> Any:
+    """Twisted's decoder of a body that is not encoded, by the length that its headers tell."""
+    return _IdentityTransferDecoder(_contentLength(parser.connHeaders), take, end)  # type: ignore[no-untyped-call]

@@ -14,6 +14,9 @@ LARGEST_PAGE = 10 * 1024 * 1024
 FIRST_YEAR = 1990
 """Nothing was fetched before there was a web."""
 
+PAGE = (200, 203)
+"""Statuses of a page; 203 is a 200 that a proxy on its way has changed (RFC 9110, 15.3.4)."""
+
 CLOCKS = timedelta(minutes=10)
 
 Headers = tuple[tuple[str, str], ...]
@@ -21,7 +24,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
-    """A page: status 200, and HTML by its type."""
+    """A page: status 200 or 203, and HTML by its type."""
 
     url: str
     """Clean, absolute, http(s)."""
@@ -84,7 +87,7 @@ def moment(text: str | None, now: datetime) -> str | None:
 
 def kind_of(status: int, content_type: str | None, payload: bytes) -> str | None:
     """What an answer is that is no page, in the plural; None for a page."""
-    if status != 200:
+    if status not in PAGE:
         return "redirects" if 300 <= status < 400 else "errors" if status >= 400 else "other answers"
     media = (content_type or "").partition(";")[0].strip().lower()
     if media in ("text/html", "application/xhtml+xml") or (not media and payload.lstrip()[:1] == b"<"):

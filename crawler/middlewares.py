@@ -18,6 +18,7 @@ from archive.urls import host_of
 from crawler.addresses import Peers, leads_inside, literal, peers
 from crawler.discovery.sitemaps import LARGEST_ROBOTS
 from crawler.failures import AddressRefused, NotKept, OffScope, OptedOut, is_silence
+from crawler.found_pages import PAGE
 from crawler.headers import header_pairs
 from crawler.opt_out import opt_outs
 from crawler.reach import place_of
@@ -109,7 +110,7 @@ class CaptureKeeper:
 
     def process_response(self, request: Request, response: Response) -> Response:
         task = None if "capture" in request.meta else request.meta.get("task")
-        if task is None or response.status == 304 or (response.status != 200 and task.article_id is None):
+        if task is None or response.status == 304 or (response.status not in PAGE and task.article_id is None):
             return response
         if self._is_to_be_left_alone(request, response, task):
             return response
@@ -143,7 +144,7 @@ class CaptureKeeper:
         except (Truncated, TooLarge):  # Unpacking tells; the headers speak all the same
             body = b""
         signals = opt_outs(header_pairs(response), body)
-        if signals and response.status == 200:
+        if signals and response.status in PAGE:
             raise OptedOut(f"{response.url} says {' and '.join(signals)}", signals)
         return bool(signals)
 

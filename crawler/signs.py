@@ -11,6 +11,7 @@ from archive.records import Source
 from archive.reports import CHALLENGED
 from archive.trouble import Kind, Sign
 from crawler.challenges import titles, wall
+from crawler.found_pages import PAGE
 from crawler.moves import mend, site
 
 PERMANENT = (301, 308)
@@ -67,7 +68,7 @@ def of_answer(url: str, status: int, body: bytes, mitigated: str | None, retry_a
         return Hint("gone", f"it answers HTTP {status}")
     if is_for_sale(body):
         return Hint("gone", "its domain is for sale")
-    if status != 200:
+    if status not in PAGE:
         return Hint("failing", f"it answers HTTP {status}")
     return Hint("unusable", f"{url} is not what its source file says")
 

@@ -289,3 +289,16 @@ def test_many_hosts_that_send_large_bodies_at_once_leave_the_crawler_below_its_l
     assert set(run.words.values()) == {"rejected:not-html"}
     assert len(run.words) == 32
     assert run.peak < 512
+
+
+def test_transfer_encoding_of_identity_is_none(outlet: Outlet) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: identity"
+    length = b"\r\nContent-Length: %d" % len(PAGE)
+    outlet.routes |= {
+        "/whole": raw(head + length, PAGE),
+        "/cut": raw(head + length, PAGE[:-9]),
+        "/open": raw(head, PAGE),
+    }
+    words = produced(outlet, Wishes(urls=tuple(map(outlet.url, ("/whole", "/cut", "/open")))), DOWNLOAD_DELAY=0).words
+    assert words.pop("/cut") == "failed:truncated"
+    assert sorted(words.values()) == ["duplicate", "new"]

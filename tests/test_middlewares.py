@@ -38,6 +38,13 @@ def test_link_that_no_source_owns_is_never_asked_for(outlet: Outlet) -> None:
     assert crawled.run.exit_code() == 0
 
 
+def test_page_with_status_203_is_a_page_and_a_feed_a_feed(outlet: Outlet) -> None:
+    outlet.publish(1)
+    outlet.routes = {path: answer._replace(status=203) for path, answer in outlet.routes.items()}  # type: ignore[union-attr]
+    assert outlet.crawl().words == [("/news/1", "new")]
+    assert outlet.rows("SELECT status FROM capture") == [(203,)]
+
+
 def test_redirect_off_scope_is_not_followed(outlet: Outlet) -> None:
     with Site() as other:
         other.publish(1)

@@ -11,6 +11,7 @@ from archive.records import Entry, Source
 from crawler import signs
 from crawler.challenges import wall
 from crawler.discovery.steps import Step, read
+from crawler.found_pages import PAGE
 from crawler.headers import header
 from crawler.scopes import Scopes
 from crawler.signs import GONE, Hint
@@ -72,7 +73,7 @@ def hint(step: Step, response: Response, error: DiscoveryError, source: Source, 
 
 
 def _check_status(step: Step, status: int, source: Source) -> None:
-    if status == 200:
+    if status in PAGE:
         return
     is_late = status >= 500 or status in BUSY
     mend = "Try again later" if is_late else f"Open it in a browser and correct the source file of {source.slug}"

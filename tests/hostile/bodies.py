@@ -190,6 +190,16 @@ def _odd(stage: Stage) -> None:
         "new",
         "rejected:not-html",
     )
+    one, two = (str(article(number).body).encode() for number in (63, 64))
+    host.page(
+        "transfer encoding of identity",
+        raw(OK + b"Transfer-Encoding: identity\r\nContent-Length: %d" % len(one), one),
+        "new",
+    )
+    host.page(
+        "… that breaks off", raw(OK + b"Transfer-Encoding: identity\r\nContent-Length: %d" % len(one), one[:-9]), CUT
+    )
+    host.page("status 203", Answer(two, 203, HTML), "new", holds=(text(64).split("\n")[0],))
     host.page("early hints, then a page", Wire(lambda at: at.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK + LENGTH + b"\r\n" + PAGE)),
               "duplicate", "new")  # fmt: skip
     host.page("a trailer after the chunks", raw(OK + b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\nX-T: 1\r\n\r\n" % (len(PAGE), PAGE)),

@@ -55,7 +55,7 @@ def literal(host: str) -> Address | None:
     host = host.removesuffix(".")
     with suppress(ValueError):
         return ipaddress.ip_address(host)
-    with suppress(OSError):
+    with suppress(OSError, ValueError):  # a NUL within is a ValueError
         return ipaddress.ip_address(socket.inet_aton(host))
     return None
 

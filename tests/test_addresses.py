@@ -75,6 +75,7 @@ def test_wrong_peer_is_told(text: str) -> None:
         ("2130706433", True),
         ("8.8.8.8", False),
         ("localhost.example", False),
+        ("127.0.0.2%00.example", False),
     ],
 )
 def test_host_that_leads_inside_is_known_by_how_it_is_written(host: str, inside: bool) -> None:

@@ -91,7 +91,8 @@ class ReachGuard:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if "is_robots" not in request.meta and is_silence(exception):
-            self.run.reach.failed(place_of(request), exception, request.meta.get("seconds_on_wire", 0.0))
+            waited, begun = request.meta.get("seconds_on_wire", 0.0), "download_latency" in request.meta
+            self.run.reach.failed(place_of(request), exception, waited, begun=begun)
 
 
 class CaptureKeeper:

@@ -10,12 +10,12 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.failures import OutOfReach, outcome_of
 
-MOST_IN_A_ROW = 3
+MOST_IN_A_ROW = 5
 """URLs of a host without an answer, one after the other, after which its others wait. When it hangs each costs 50 s:
 an answer's 25, and as long a pause."""
 
-LONGEST_IN_VAIN = 600.0
-"""Seconds that a run waits in vain for one host, whatever it answers in between: as long as for Retry-After."""
+LONGEST_IN_VAIN = 900.0
+"""Seconds that a run waits in vain for one host, whatever it answers in between."""
 
 
 class Reach:
@@ -34,9 +34,9 @@ class Reach:
     def answered(self, place: str) -> None:
         self._in_a_row[place] = 0
 
-    def failed(self, place: str, error: Exception, seconds: float) -> None:
-        """A URL got no answer, and that took ``seconds``."""
-        self._in_a_row[place] += 1
+    def failed(self, place: str, error: Exception, seconds: float, *, begun: bool = False) -> None:
+        """A URL got no answer, or not the end of one that had ``begun``, and that took ``seconds``."""
+        self._in_a_row[place] = 0 if begun else self._in_a_row[place] + 1
         self._in_vain[place] += seconds
         if self._in_a_row[place] >= MOST_IN_A_ROW or self._in_vain[place] >= LONGEST_IN_VAIN:
             self._given_up.setdefault(place, outcome_of(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,12 @@ from crawler.reach import LONGEST_IN_VAIN, MOST_IN_A_ROW, Reach
 from crawler.wishes import Wishes
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Site, Wire, rss
+
+
+def begins(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>")
+    time.sleep(9)
+
 
 HANGS = Wire(lambda _: time.sleep(9))
 QUICKLY = {"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 0, "DOWNLOAD_DELAY": 0}
@@ -34,18 +41,18 @@ def left(outlet: Outlet) -> list[tuple[str | None, int]]:
     return outlet.rows("SELECT outcome, attempts FROM entry WHERE outcome IS NULL AND url LIKE ?", outlet.url("%"))
 
 
-def test_host_that_hangs_after_its_feed_costs_three_time_outs_and_the_rest_waits_untried(outlet: Outlet) -> None:
+def test_host_that_hangs_after_its_feed_costs_five_time_outs_and_the_rest_waits_untried(outlet: Outlet) -> None:
     hang(outlet, *range(1, 13))
     with Site() as other:
         other.publish(21, 22, 23)
         other.write_source(outlet.seeds, "plain-en")
         run = produced(outlet, allow=f"{outlet.peer},{other.peer}", **QUICKLY)
         assert run.words == {other.url(f"/news/{n}"): "new" for n in (21, 22, 23)} | {
-            f"/news/{n}": "failed:timeout" for n in (10, 11, 12)
+            f"/news/{n}": "failed:timeout" for n in (8, 9, 10, 11, 12)
         }
-    assert outlet.paths.count("/news/9") == 0
-    assert left(outlet) == [(None, 0)] * 9
-    sentence = f"{outlet.url('/news/9')}: no answer in time. Try again later; what is left of {outlet.peer} waits for "
+    assert outlet.paths.count("/news/7") == 0
+    assert left(outlet) == [(None, 0)] * 7
+    sentence = f"{outlet.url('/news/7')}: no answer in time. Try again later; what is left of {outlet.peer} waits for "
     assert run.problems == [f"{sentence}the next run."]
     assert run.exit_code == 3
     outlet.routes |= {f"/news/{number}": Answer("", 404) for number in range(1, 13)}
@@ -66,8 +73,8 @@ def test_robots_txt_that_answers_does_not_speak_for_its_pages(outlet: Outlet) ->
     """A reading of an earlier run is asked for again at the first time-out, and answers."""
     outlet.publish(20)
     outlet.crawl()
-    hang(outlet, *range(1, 7))
-    assert sorted(produced(outlet, **QUICKLY).words) == ["/news/4", "/news/5", "/news/6"]
+    hang(outlet, *range(1, 9))
+    assert sorted(produced(outlet, **QUICKLY).words) == [f"/news/{n}" for n in range(4, 9)]
     assert outlet.paths.count("/robots.txt") == 2
 
 
@@ -85,6 +92,13 @@ def test_host_that_nobody_listens_on_any_more_is_left_too(outlet: Outlet) -> Non
         gone.routes["/robots.txt"] = last
         crawled = outlet.crawl(allow=f"{outlet.peer},{gone.peer}", RETRY_TIMES=0)
     assert [word for _, word in crawled.words] == ["failed:connection"] * MOST_IN_A_ROW
+
+
+def test_answer_that_begins_and_never_ends_is_the_urls_own(outlet: Outlet) -> None:
+    outlet.publish(*range(1, 9))
+    outlet.routes |= {f"/news/{n}": Wire(begins) for n in range(2, 9)}
+    words = produced(outlet, **QUICKLY).words
+    assert words == {"/news/1": "new"} | {f"/news/{n}": "failed:timeout" for n in range(2, 9)}
 
 
 def test_answers_that_are_no_http_are_answers(outlet: Outlet) -> None:

@@ -161,6 +161,40 @@ def test_headline_goes_with_the_date_in_its_line(line):
     assert kept([BODY[0], line]) == [BODY[0], line]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{OTHER} | 17",
+        f"17 | {OTHER}",
+        f"{OTHER} | 12:05 | 1 234",
+        f"{OTHER} | Views: 9 | Comments (0)",
+        f"8 января 2026 | {OTHER} | Просмотров: 9",
+        f"{OTHER} | Шарҳҳо (0)",
+        f"{OTHER} (17)",
+        f"{OTHER} Views: 1 234",
+        f"{OTHER} 3 комментария",
+        f"Read also | {OTHER}",
+    ],
+)
+def test_headline_goes_with_the_counters_in_its_line(line):
+    assert kept([BODY[0], line], headlines=[OTHER]) == [BODY[0]]
+    assert kept([BODY[0], line]) == [BODY[0], line]
+
+
+def test_row_of_numbers_alone_stays():
+    assert kept(["17 | 12 | 2026", BODY[0]], headlines=[OTHER]) == ["17 | 12 | 2026", BODY[0]]
+
+
+@pytest.mark.parametrize("counters", [["Views: 9"], ["12:05", "Просмотров: 9", "Комментарии (0)"], ["Шарҳҳо (0)"]])
+def test_counters_beside_a_removed_headline_go_with_it(counters):
+    assert kept([BODY[0], OTHER, *counters], headlines=[OTHER]) == [BODY[0]]
+    assert kept([BODY[0], *counters, BODY[1]], headlines=[OTHER]) == [BODY[0], *counters, BODY[1]]
+
+
+def test_bare_number_beside_a_removed_headline_stays():
+    assert kept([BODY[0], "17", OTHER], headlines=[OTHER]) == [BODY[0], "17"]
+
+
 def test_date_elsewhere_stays():
     assert kept(["8 января 2026", BODY[0], "All news"]) == ["8 января 2026", BODY[0]]
 

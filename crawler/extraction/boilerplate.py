@@ -11,6 +11,7 @@ from itertools import groupby
 from archive.fingerprints import headline_key, letters, letters_key
 from archive.memory import Memory, headline_parts, is_telling
 from crawler.extraction.blocks import PageBlock
+from crawler.extraction.counts import is_count, is_labelled_count
 from crawler.extraction.dates import LATEST, parse_date
 from crawler.extraction.page import absolute
 from crawler.extraction.phrases import is_site_phrase, without_site_phrase
@@ -124,7 +125,8 @@ def judge_lines(blocks: Iterable[Block], around: Surroundings) -> list[Block]:
         for place, block in enumerate(judged)
         if block.kept or block.layer in LINE_LAYERS or around.is_own(block.text)
     ]
-    for place, reason in (*_dates_beside(judged, shown), *_among_headlines(judged, shown)):
+    found = (*_dates_beside(judged, shown), *_counters_beside(judged, shown), *_among_headlines(judged, shown))
+    for place, reason in found:
         judged[place] = Block(judged[place].text, False, "tail", reason)
     return judged
 
@@ -138,6 +140,20 @@ def _dates_beside(blocks: Sequence[Block], shown: Sequence[int]) -> list[tuple[i
         and _is_date(blocks[place].text)
         and any(not blocks[other].kept for other in shown[max(0, number - 1) : number + 2])
     ]
+
+
+def _counters_beside(blocks: Sequence[Block], shown: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Runs of counters that say of what, and of dates, next to a removed line; a bare number may be the article's."""
+    runs = groupby(range(len(shown)), key=lambda number: _is_small(blocks[shown[number]]))
+    for is_small, numbers in runs:
+        run = list(numbers)
+        beside = [blocks[shown[number]] for number in (run[0] - 1, run[-1] + 1) if 0 <= number < len(shown)]
+        if is_small and any(not block.kept and not _is_own(block) for block in beside):
+            yield from ((shown[number], "a counter or a date beside a removed line") for number in run)
+
+
+def _is_small(block: Block) -> bool:
+    return block.kept and (is_labelled_count(block.text) or _is_date(block.text))
 
 
 def _among_headlines(blocks: Sequence[Block], shown: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -175,10 +191,15 @@ def _judge(line: str, around: Surroundings) -> Block:
         return Block(line, False, "tail", "a phrase of sites")
     if len(line) > PARAGRAPH:
         return Block(line)
-    reasons = [_reason(part, around) for part in line.split(" | ")]
-    if all(reasons) and reasons[0]:
+    reasons = [_reason(part, around) for part in line.split(" | ") if not _is_bare(part)]
+    if reasons and all(reasons) and reasons[0]:
         return Block(line, False, *reasons[0])
     return Block(line)
+
+
+def _is_bare(part: str) -> bool:
+    """Whether a part of a line says nothing of its own: empty, a counter, a date, a phrase of sites."""
+    return not part.strip() or is_count(part) or _is_date(part) or is_site_phrase(part)
 
 
 def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
@@ -193,8 +214,8 @@ def _reason(line: str, around: Surroundings) -> tuple[str, str] | None:
 
 
 def headlines_in(line: str) -> Iterator[str]:
-    """What in a line is long enough for a headline: the line, and what remains without a date before or after it, or
-    without a phrase such as ``Read also:``."""
+    """What in a line is long enough for a headline: the line, and what remains without a date or a counter before or
+    after it, or without a phrase such as ``Read also:``."""
     if is_telling(line):
         yield line
     told = without_site_phrase(line)
@@ -206,7 +227,10 @@ def headlines_in(line: str) -> Iterator[str]:
     for count in range(1, min(DATE_WORDS, len(words)) + 1):
         for stamp, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             text = " ".join(rest)
-            if is_telling(text) and _is_date(" ".join(stamp)):
+            if not is_telling(text):
+                continue
+            said = " ".join(stamp)
+            if is_count(said) or _is_date(said):
                 yield text
 
 

@@ -19,9 +19,9 @@ HEAD = 256 * 1024
 
 _TESTS = re.compile(
     rb"_cf_chl_opt|/\.well-known/ddos-guard/|__qrator/|/_Incapsula_Resource|sucuri_cloudproxy_js"
-    rb"|captcha-delivery\.com/|px-captcha|awsWafCookieDomainList|\bslowAES\.decrypt"
+    rb"|captcha-delivery\.com/|px-captcha|awsWafCookieDomainList|\bid=.?anubis_challenge\b|\bslowAES\.decrypt"
 )
-"""Cloudflare, DDoS-Guard, Qrator, Imperva, Sucuri, DataDome, HUMAN, AWS, and the cookie test of free hosting."""
+"""Cloudflare, DDoS-Guard, Qrator, Imperva, Sucuri, DataDome, HUMAN, AWS, Anubis, the cookie test of free hosting."""
 
 _TURNS_AWAY = re.compile(
     r"\b(?:401|403|429|451)\b|forbidden|denied|blocked|restricted|too many requests|unavailable"
@@ -34,12 +34,17 @@ _TURNS_AWAY = re.compile(
 
 def wall(body: bytes, mitigated: str | None = None) -> Wall | None:
     """What kind of wall a body is; ``mitigated`` is the header that Cloudflare sends with one (``cf-mitigated``)."""
-    if mitigated == "challenge" or _TESTS.search(body, 0, HEAD):
+    if mitigated == "challenge" or has_test(body):
         return "challenge"
     names = [name for name in titles(body) if named(name) == "challenge"]
     if not names:
         return None
     return "refusal" if all(map(_TURNS_AWAY.search, names)) else "challenge"
+
+
+def has_test(body: bytes) -> bool:
+    """Whether a body has the script of a wall's test; articles behind some walls have it, too."""
+    return _TESTS.search(body, 0, HEAD) is not None
 
 
 def titles(body: bytes) -> list[str]:

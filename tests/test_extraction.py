@@ -209,6 +209,33 @@ def test_article_about_a_missing_page_is_an_article():
     assert isinstance(extract(html.encode(), URL, SOURCE, MEMORY)[0], Article)
 
 
+@pytest.mark.parametrize("errors", ["?", "\ufffd"])
+def test_text_that_was_lost_before_it_came_is_rejected(errors):
+    lost = "".join(errors if char.isalpha() else char for char in " ".join(BODY))
+    result, observations = read(f"<h1>{TITLE}</h1>{paragraphs([lost] * 3)}")
+    assert (result.reason, observations) == ("charset", Observations())
+
+
+WALLS = {
+    "incapsula": "<iframe src='/_Incapsula_Resource?CWU=9'>Request unsuccessful. Incapsula incident ID: 1-2</iframe>",
+    "sucuri": "<h1>Access Denied - Sucuri Website Firewall</h1><p>If you are the site owner (or you manage this site),"
+    " please whitelist your IP or open a support ticket.</p>",
+    "anubis": "<script id='anubis_challenge' type='application/json'>{}</script><h1>Making sure you're not a bot!</h1>"
+    "<p>You are seeing this because the administrator of this website has set up Anubis to protect the server.</p>",
+}
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_challenge_with_status_200_is_rejected_as_one(wall):
+    result, _ = read(WALLS[wall], head="<title>Sucuri WebSite Firewall - Access Denied</title>" * (wall == "sucuri"))
+    assert result.reason == "challenge"
+
+
+def test_article_on_a_site_that_has_a_wall_is_an_article():
+    result, _ = read(f"<script src='/_Incapsula_Resource?SWJ=1'></script><h1>{TITLE}</h1>{paragraphs(BODY)}")
+    assert isinstance(result, Article)
+
+
 def test_every_string_passed_the_gate():
     dirty = "Br\u00adidge\u202e over the Varzob cafe\u0301 "
     head = f"<title>{dirty}</title><meta name=description content='{dirty}'><meta name=author content='{dirty}'>"

@@ -10,7 +10,7 @@ from typing import TypeVar
 from charset_normalizer import from_bytes
 from w3lib.encoding import read_bom, resolve_encoding
 
-from crawler.extraction.mojibake import is_garbled, looks_doubled, mend
+from crawler.extraction.mojibake import bytes_behind, is_garbled, looks_misread, mend
 from crawler.extraction.plausibility import surprise
 
 USUAL = ("cp1251", "koi8-r", "cp866", "cp1252", "mac-cyrillic", "iso8859-5", "cp1256", "koi8-u", "koi8-t")
@@ -86,9 +86,11 @@ def decode(payload: bytes, content_type: str | None = None) -> str | None:
         if error.reason != "unexpected end of data":
             return _nearly_utf8(payload) or _most_plausible(payload, _declared(payload, content_type))
         text = payload[: error.start].decode("utf-8")
-    if not looks_doubled(payload):
+    if not looks_misread(payload):
         return text
-    return None if is_garbled(text := mend(text)) else text
+    if is_garbled(text := mend(text)):
+        return None
+    return text if (behind := bytes_behind(text)) is None else _most_plausible(behind, [])
 
 
 def _wide(payload: bytes) -> str | None:

@@ -38,7 +38,8 @@ NAMES = {
         r"|не найдено"
         rf"|{RU_THING} не существует",
         r"(?:die )?seite (?:wurde )?(?:leider )?nicht gefunden|page (?:introuvable|non trouvée)|sayfa bulunamad[ıi]",
-        rf"(?:(?:ин|чунин) )?{TG_THING}(?: \w+){{0,3}} (?:{TG_GONE})|(?:ёфт|пайдо) нашуд",
+        rf"(?:(?:ин|чунин) )?{TG_THING}(?: \w+){{0,3}} (?:{TG_GONE})|(?:ёфт|пайдо) нашуд"
+        rf"|{TG_THING} нест карда шуд(?:ааст)?",
         rf"(?:(?:bunday|бундай|siz qidirgan|сиз қидирган|so['‘’ʻ]ralgan|сўралган) )?{UZ_THING} (?:{UZ_GONE})",
         rf"(?:(?:мұндай|сұралған|сіз іздеген) )?(?:бет|парақ\w*|мақала|жаңалық|материал|ештеңе) (?:{KK_GONE})",
         rf"(?:(?:мындай|суралган|сиз издеген) )?(?:бет|барак\w*|макала|кабар|материал|эч нерсе) (?:{KY_GONE})",
@@ -57,7 +58,8 @@ NAMES = {
         r"|(?:sorry,? )?you have been blocked|(?:website )?firewall|blocked|forbidden|too many requests"
         r"|(?:please )?wait|redirecting|enable javascript(?: and cookies)?|javascript (?:is )?(?:required|disabled)"
         r"|unavailable (?:for legal reasons|in your (?:region|country))|age (?:verification|check|restriction)"
-        r"|(?:before you continue|we value your privacy|cookie (?:consent|settings|wall))",
+        r"|(?:before you continue|we value your privacy|cookie (?:consent|settings|wall))"
+        r"|making sure you['’]re not a bot|(?:sucuri )?web ?site firewall",
         r"доступ (?:к сайту |к странице |к ресурсу |временно )*(?:запрещ[её]н|ограничен|заблокирован|закрыт)"
         r"|проверка (?:вашего )?(?:браузера|безопасности|соединения|подключения)|вы (?:не )?робот"
         r"|подтвердите,? что вы не робот"
@@ -107,7 +109,7 @@ NAMES = {
         r"|default web site page|plesk|future home of .{1,60}"
         r"|(?:this |the )?domain(?: name)?(?: [\w.-]{1,60})? (?:is |may be )?(?:for sale|parked|available for sale"
         r"|has expired)"
-        r"|buy this domain",
+        r"|buy this domain|phpinfo(?:\(\))?|[a-z]{3,40}(?:error|exception|doesnotexist) at /\S*",
         r"(?:на сайте |сайт |раздел )?(?:ведутся |идут |проводятся |закрыт на |находится на |на )?"
         r"(?:плановые |профилактические )?(?:технические работы|техническое обслуживание"
         r"|техническом обслуживании|профилактические работы"
@@ -121,6 +123,7 @@ NAMES = {
         r"|что-то пошло не так",
         r"(?:дар сомона |дар сайт )?корҳои (?:техникӣ|профилактикӣ)(?: идома доранд| рафта истодаанд)?"
         r"|хатои (?:дохилии )?(?:сервер|пойгоҳи додаҳо)"
+        r"|домен фурӯхта мешавад"
         r"|(?:сомона|сайт) (?:муваққатан )?(?:кор намекунад|дастрас нест|баста аст|фаъол нест)",
         r"(?:saytda )?texnik ishlar(?: olib borilmoqda| ketmoqda)?|sayt vaqtincha ishlamayapti"
         r"|сайтда техник ишлар(?: олиб борилмоқда)?|техник ишлар",

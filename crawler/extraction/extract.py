@@ -12,6 +12,7 @@ from archive.lessons import Lesson, pack
 from archive.memory import Memory, Observations
 from archive.records import Article, Entry, Rejection, Source
 from archive.urls import in_scope, is_front_page, url_key
+from crawler.challenges import has_test, wall
 from crawler.extraction.boilerplate import Block, Surroundings, headline_keys, judge_lines
 from crawler.extraction.face import read_face
 from crawler.extraction.languages import detect_language, foreign_paragraphs
@@ -80,17 +81,29 @@ def read_page(
         return Reading(page)
     facts = read_metadata(page, source, entry=entry, today=day_of(fetched_at, source.timezone))
     face = read_face(page, facts)
+    if face.error == "challenge" and not face.is_marked and has_test(payload):
+        return Reading(Rejection(reason="challenge", detail="named so, with the script of its test"))
     if refused := page_rejection(face, page, facts):
-        return Reading(refused)
+        return Reading(_named_wall(refused, payload))
     sample = is_sample(url_key(url, source))
     title = letters(facts.title or "")
     text = read_text(page, source.extract, memory, title, is_sample=sample, explain=explain, lesson=lesson)
     blocks = tuple(judge_lines(text.blocks, _surroundings(text, page, facts, source, memory, entry)))
     kept = [block.text for block in blocks if block.kept]
     if refused := rejection(face, page, text.page_blocks, kept, facts, text.is_familiar):
-        return Reading(refused, blocks=blocks)
+        return Reading(_named_wall(refused, payload), blocks=blocks)
     article = _article(url, kept, facts, source)
     return Reading(article, _observations(article.title, text, kept, memory), blocks)
+
+
+def _named_wall(refused: Rejection, payload: bytes) -> Rejection:
+    """The rejection of a page; a challenge is told as one, whatever else its few words say.
+
+    Asked of no article: sites have the scripts of their walls in articles, too.
+    """
+    if refused.reason in ("no-text", "too-short", "maintenance", "login") and wall(payload) == "challenge":
+        return Rejection(reason="challenge", detail="the script or the name of a wall")
+    return refused
 
 
 def is_sample(key: str) -> bool:

@@ -14,6 +14,7 @@ from crawler.extraction.blocks import PLACES, PageBlock, read_blocks
 from crawler.extraction.error_pages import closest, says, share_a_word
 from crawler.extraction.face import Face
 from crawler.extraction.metadata import Metadata
+from crawler.extraction.mojibake import is_lost
 from crawler.extraction.page import Page
 from crawler.extraction.standing import SENTENCE_END, Standing
 
@@ -76,6 +77,8 @@ def rejection(
 
     ``is_familiar`` tells that its blocks are of the kinds that a learned source's articles have.
     """
+    if is_lost(" ".join(kept)):
+        return Rejection(reason="charset", detail="its letters are question marks or replacement characters")
     size = _letters(kept)
     if _speaks_for_itself(kept, size, face, is_familiar):
         return None

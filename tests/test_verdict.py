@@ -71,6 +71,12 @@ def test_junk_with_status_200_needs_no_mark_of_its_maker() -> None:
     ("text", "reason"),
     [
         ("404", "soft-404"),
+        ("Мавод нест карда шуд", "soft-404"),
+        ("Домен фурӯхта мешавад", "maintenance"),
+        ("phpinfo()", "maintenance"),
+        ("OperationalError at /news/1", "maintenance"),
+        ("Making sure you're not a bot!", "challenge"),
+        ("Sucuri WebSite Firewall - Access Denied", "challenge"),
         ("Error 404: Page not found", "soft-404"),
         ("Oops! That page can’t be found.", "soft-404"),
         ("Страница не найдена (404)", "soft-404"),

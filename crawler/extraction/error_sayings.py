@@ -37,7 +37,7 @@ SAYINGS = {
         rf"(?:were |was |have been )?(?:found|match)|we (?:could ?n[o’']t|can ?not|can[’']t|were unable to) find"
         r"|it (?:looks|seems) like nothing was found|nothing was found at this|there (?:is|are) no(?:thing)? (?:page"
         r"|results|such|here|posts)"
-        rf"|that {THING} can[’']t be found|no such {THING}",
+        rf"|that {THING} can[’']t be found|no such {THING}|you may not be able to visit this page",
         rf"(?:(?:запрашиваем|запрошенн|иском|так|эт|данн|указанн"
         rf"|ваш)\w+ )*(?:вами )?{RU_THING}(?:,? (?:котор\w+ )?вы (?:ищете|искали|запросили|запрашиваете"
         rf"|пытаетесь \w+),?)?"
@@ -48,7 +48,7 @@ SAYINGS = {
         r"|мы не (?:смогли|можем) найти|возможно,? (?:она|он|страница|материал|вы) (?:был\w?|удал\w+|неправильно"
         r"|ошиблись|перемещ\w+)"
         r"|неправильно набран адрес|(?:проверьте|убедитесь).{0,40}правильност\w+ .{0,20}адрес"
-        r"|в этом разделе (?:пока )?нет|записей не найдено",
+        r"|в этом разделе (?:пока )?нет|записей не найдено|вы попали на (?:несуществующую|удал[её]нную) страницу",
         rf"(?:(?:ин|чунин) )?{TG_THING}(?: \S+){{0,5}} (?:{TG_GONE})|мо (?:ин )?саҳифаро наёфтем"
         r"|аз рӯи (?:ин )?дархост",
         rf"(?:(?:bunday|бундай|siz|сиз|so['‘’ʻ]ralgan|сўралган|qidir\S+"

@@ -51,6 +51,16 @@ BROKEN = {
         "<h1>Вести области Пайгом</h1><p>Сайт «Вести области Пайгом» временно недоступен из-за технических работ. Заходите позже.</p>",
         "Вести области Пайгом", "ru",
     ),
+    "a page of Django for its developers": _down(
+        "<h1>OperationalError at /news/1</h1><pre>could not connect to server: Connection refused.</pre><p>You are seeing this error "
+        "because you have DEBUG = True in your Django settings file.</p>",
+        "OperationalError at /news/1",
+    ),
+    "phpinfo": _down(
+        "<h1>PHP Version 7.4</h1><table>" + "".join(f"<tr><td>directive {n}</td><td>value {n}</td></tr>" for n in range(60)) + "</table>",
+        "phpinfo()",
+    ),
+    "domain for sale, tg": _down("<h1>Домен фурӯхта мешавад</h1><p>Барои харид ба мо нависед.</p>", "Домен фурӯхта мешавад", "tg"),
     "503": _down("<h1>503 Service Temporarily Unavailable</h1><hr>nginx", "503 Service Temporarily Unavailable"),
     "502": _down("<center><h1>502 Bad Gateway</h1></center><hr><center>nginx/1.18.0</center>", "502 Bad Gateway"),
     "500, Apache": _down(

@@ -47,6 +47,26 @@ MISSING = {
         )
         for lang in ("en", "ru", "tg")
     },
+    "Joomla, its list of reasons": _missing(
+        site(
+            "<h1>404 - Article not found</h1><p>You may not be able to visit this page because of:</p><ul><li>an out-of-date bookmark"
+            "</li><li>a mistyped address</li></ul><p>If difficulties persist, please contact the administrator of this site.</p>",
+            title="404 - Article not found", lang="en",
+        )
+    ),
+    "no such page, ru": _missing(
+        site(
+            "<article><h1>Ой! Такой страницы нет</h1><p>Вы попали на несуществующую страницу. Неправильно набран адрес, или такой "
+            "страницы на сайте больше не существует.</p></article>",
+            title=f"Ой! Такой страницы нет — {SITE['ru']}", lang="ru",
+        )
+    ),
+    "deleted, tg": _missing(
+        site(
+            "<h1>Мавод нест карда шуд</h1><p>Маводи дархостшуда аз сомона нест карда шудааст.</p>",
+            title=f"Мавод нест карда шуд — {SITE['tg']}", lang="tg",
+        )
+    ),
     "WordPress, class of the body": _missing(
         site(f"<h1>Oops!</h1><p>Nothing here.</p>{cards('en')}", title="Paygom News", cls="error404 wp-theme hfeed")
     ),

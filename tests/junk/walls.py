@@ -103,6 +103,33 @@ WALLS = {
         "read this site, or buy a subscription without advertisements.</p><button>Accept all</button>",
         "Paygom News",
     ),
+    "consent wall of 842 partners": _challenge(
+        "<h1>Before you continue</h1><p>We value your privacy. We and our 842 partners store and access information on a device, "
+        "such as cookies, for personalised ads and content.</p><p>With your permission we and our partners may use precise location "
+        "data. You may click to consent to this, or change your preferences before you refuse.</p><button>Accept all</button>",
+        "Paygom News",
+    ),
+    "consent wall of 147 vendors": _challenge(
+        "<p>paygom.example asks for your consent to use your personal data to:</p><p>Personalised advertising and content, audience "
+        "research and services development. Your personal data will be processed by 147 vendors. Some vendors may process it on "
+        "the basis of legitimate interest, to which you can object below.</p><button>Consent</button>",
+        "paygom.example",
+    ),
+    "Anubis": _challenge(
+        "<h1>Making sure you&#39;re not a bot!</h1><p>You are seeing this because the administrator of this website has set up Anubis "
+        "against companies that scrape websites, which makes their pages inaccessible for everyone.</p>"
+        "<p>Anubis is a compromise. Anubis uses a proof of work, so that a mass of requests becomes dear.</p>",
+        "Making sure you&#39;re not a bot!",
+        head="<script id='anubis_challenge' type='application/json'>{}</script>",
+    ),
+    "Incapsula, a frame alone": _challenge(
+        "<iframe src='/_Incapsula_Resource?CWUDNSAI=9'>Request unsuccessful. Incapsula incident ID: 123-456</iframe>", ""
+    ),
+    "Sucuri": _challenge(
+        "<h1>Access Denied - Sucuri Website Firewall</h1><p>If you are the site owner, please whitelist your address, or if you think "
+        "that this block is an error please open a support ticket and include the details below.</p>",
+        "Sucuri WebSite Firewall - Access Denied",
+    ),
     "cookie wall, ru": _challenge(
         "<h2>Мы используем файлы cookie</h2><p>Продолжая пользоваться сайтом, вы соглашаетесь на обработку персональных данных.</p>"
         "<button>Принять</button>",

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from crawler.limits import BELIEVED, GROWN, allow, held, hold, peak
@@ -23,6 +24,9 @@ from crawler.settings import BACKISSUE_EXTRACTION_MEGABYTES
 
 Result = TypeVar("Result")
 PR_SET_PDEATHSIG = 1
+
+EXIT_SECONDS = 5.0
+"""So long the kernel may take to tell how a process died: half a gigabyte is given back first."""
 
 
 class Hung(Exception):
@@ -164,8 +168,13 @@ class _Worker:
         (self._process,) = self._pool._processes.values()
 
     def _exit_code(self) -> int | None:
-        """Of the process that has died: negative for a signal."""
-        self._process.join(1)
+        """Of the process that has died: negative for a signal.
+
+        The pool's own thread waits for it as well; whichever comes second learns it from the first.
+        """
+        ends = monotonic() + EXIT_SECONDS
+        while self._process.exitcode is None and monotonic() < ends:
+            sleep(0.01)
         return self._process.exitcode
 
 

@@ -142,7 +142,7 @@ def test_network_troubles_have_their_names_on_the_production_handler(outlet: Out
         "/not-gzip": "failed:truncated",
         "/empty": "rejected:no-text",
         "/loop": "failed:redirect-loop",
-        "/inside": "rejected:off-scope",
+        "/inside": "failed:address",
         "/scheme": "failed:http-301",
         "/gone": "failed:http-404",
         "http://no-such-host.invalid/x": "failed:dns",

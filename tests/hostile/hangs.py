@@ -13,6 +13,7 @@ ENDED = (
     "failed:extraction-error",
     "rejected:no-text",
     "rejected:too-short",
+    "rejected:charset",
     "rejected:not-html",
     "rejected:listing",
 )

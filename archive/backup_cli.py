@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.options import Settings, common_options
+from archive.plurals import counted
 from archive.progress import Progress, told_at_times
 
 if TYPE_CHECKING:
@@ -51,14 +52,10 @@ def _give(settings: Settings, copied: Copied) -> None:
     settings.give(
         {"path": str(copied.path)} | facts,
         lambda: (
-            f"{copied.path}: {_many(copied.articles, 'article')}, {_many(copied.files, 'file')}, "
-            f"{_many(copied.bytes, 'byte')}."
+            f"{copied.path}: {counted(copied.articles, 'article')}, {counted(copied.files, 'file')}, "
+            f"{counted(copied.bytes, 'byte')}."
         ),
     )
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _told(settings: Settings) -> Progress:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archive.options import Settings, common_options, print_json
+from archive.plurals import counted
 
 
 @click.command()
@@ -35,7 +36,7 @@ def export(settings: Settings, form: str, output: str, **wanted: Any) -> None:
     if not settings.json:
         files = f" ({', '.join(manifest.files)})" if list(manifest.files) != [Path(output).name] else ""
         place = "stdout" if output == "-" else f"{output}{files}"
-        rows = f"{manifest.rows} article{'s' * (manifest.rows != 1)}"
+        rows = counted(manifest.rows, "article")
         settings.tell(f"{rows} to {place}. What changes from now on: --since {manifest.cursor}")
     elif output == "-":
         settings.tell(manifest.line())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from archive.reports import INSTEAD_OF_NEWS, KINDS, health
+from archive.reports import INSTEAD_OF_NEWS, KINDS
 
 HEALTHS = ("ok", *KINDS, "quiet")
 """Every word there is; ``failing`` is an alarm after a week, and before that what the last run met."""
@@ -33,8 +33,14 @@ def health_of(status: str, problem: str | None, alarms: Mapping[str, str], *, as
 
     A problem is what that run met, an alarm why: where an alarm explains it, the problem would only contradict.
     """
-    word = health(status, asked, problem, alarms)
     if status in BY_ITS_FILE:
-        return Health(word, (BY_ITS_FILE[status],))
+        return Health(status, (BY_ITS_FILE[status],))
     is_explained = not alarms.keys().isdisjoint(INSTEAD_OF_NEWS)
-    return Health(word, (*([problem] if problem and not is_explained else []), *alarms.values()))
+    told = (*([problem] if problem and not is_explained else []), *alarms.values())
+    return Health(_word(problem, alarms, asked=asked), told)
+
+
+def _word(problem: str | None, alarms: Mapping[str, str], *, asked: bool) -> str:
+    """The alarm that tells why it fails, ``failing``, another alarm, ``ok``, or ``quiet`` before its first run."""
+    kinds = INSTEAD_OF_NEWS if problem else KINDS
+    return next((kind for kind in kinds if kind in alarms), "failing" if problem else "ok" if asked else "quiet")

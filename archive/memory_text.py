@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.memory_report import KnownKind, MemoryReport, RepeatedDay
+from archive.plurals import counted
 
 MOST_KINDS = 20
 MOST_DAYS = 2
@@ -25,16 +26,16 @@ def forgotten_text(report: MemoryReport) -> str:
     if report["since"] is None:
         return f"{report['source']}: nothing was learned yet, so there was nothing to forget."
     return (
-        f"{report['source']}: forgot what {_many(report['pages'], 'page')} since {report['since']} taught, "
-        f"{_many(len(report['kinds']), 'kind')} of blocks among it. Its articles and "
-        f"{_many(report['headlines'], 'headline')} stay. The next crawl learns anew."
+        f"{report['source']}: forgot what {counted(report['pages'], 'page')} since {report['since']} taught, "
+        f"{counted(len(report['kinds']), 'kind')} of blocks among it. Its articles and "
+        f"{counted(report['headlines'], 'headline')} stay. The next crawl learns anew."
     )
 
 
 def _lines(report: MemoryReport) -> Iterator[str]:
     state = "learned" if report["learned"] else "learning"
-    since = f", from {_many(report['pages'], 'page')} since {report['since']}" if report["since"] else ""
-    yield f"{report['source']}: {state}{since}; {_many(report['headlines'], 'headline')} known"
+    since = f", from {counted(report['pages'], 'page')} since {report['since']}" if report["since"] else ""
+    yield f"{report['source']}: {state}{since}; {counted(report['headlines'], 'headline')} known"
     if report["missing"]:
         yield f"missing until it is learned: {report['missing']}"
     if report["changedAt"] and report["changed"] is not None:
@@ -53,7 +54,7 @@ def _kind(kind: KnownKind) -> str:
 
 
 def _day(day: RepeatedDay) -> Iterator[str]:
-    yield from ("", f"repeated on {_many(day['pages'], 'page')} of {day['day']}")
+    yield from ("", f"repeated on {counted(day['pages'], 'page')} of {day['day']}")
     for block in day["blocks"][:MOST_BLOCKS]:
         yield f"{block['pages']:>6}  {_short(block['beginning'], LINE - 8)}"
     yield from _rest(len(day["blocks"]) - MOST_BLOCKS, "block")
@@ -61,13 +62,9 @@ def _day(day: RepeatedDay) -> Iterator[str]:
 
 def _rest(count: int, thing: str) -> Iterator[str]:
     if count > 0:
-        yield f"        … and {_many(count, thing)} more; --json has all"
+        yield f"        … and {counted(count, thing)} more; --json has all"
 
 
 def _short(text: str, most: int) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'s' * (count != 1)}"

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TypedDict
 
+from archive.plurals import counted
 from archive.silence import Silence
 
 LAST = 14
@@ -103,8 +104,8 @@ def alarms_of(
     alarms |= dict([troubled] if troubled else [])
     if silence is not None and not alarms:  # what came was no article to us
         alarms["silent"] = (
-            f"silent: nothing new for {silence.days} days, and of late it never paused for more than {silence.usual} "
-            f"day{'s' * (silence.usual != 1)}. If its front page has news, its feed has moved: correct feeds in its "
+            f"silent: nothing new for {silence.days} days, and of late it never paused for more than "
+            f"{counted(silence.usual, 'day')}. If its front page has news, its feed has moved: correct feeds in its "
             "source file"
         )
     return {kind: alarms[kind] for kind in KINDS if kind in alarms}
@@ -149,13 +150,3 @@ def _usual(runs: Sequence[tuple[Mapping[str, int], Sequence[float]]]) -> Usual |
         bytes=median(row[4] for _, row in runs),
         seconds=median(row[5] for _, row in runs),
     )
-
-
-def health(status: str, crawled: bool, problem: str | None, alarms: Iterable[str]) -> str:
-    """One word for a source: ``dead`` or ``moved`` by the catalogue, an alarm that tells why it fails, ``failing``,
-    another kind of alarm, ``ok``, or ``quiet`` before its first run."""
-    if status in ("dead", "moved"):
-        return status
-    raised = set(alarms)
-    kinds = INSTEAD_OF_NEWS if problem else KINDS
-    return next((kind for kind in kinds if kind in raised), "failing" if problem else "ok" if crawled else "quiet")

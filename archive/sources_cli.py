@@ -10,6 +10,7 @@ import click
 
 from archive.errors import SourceFileError
 from archive.options import Settings, Verbs, common_options
+from archive.plurals import counted
 
 if TYPE_CHECKING:
     from archive.memory_report import MemoryReport
@@ -73,7 +74,7 @@ def check(settings: Settings) -> int:
     problems = check_catalogue(folder)
     count = 0 if problems else len(load_catalogue(folder).sources)
     found = {"seeds": str(folder), "sources": count, "problems": problems}
-    settings.give(found, lambda: "\n".join(problems) or f"{count} source file{'s' * (count != 1)}, well-formed")
+    settings.give(found, lambda: "\n".join(problems) or f"{counted(count, 'source file')}, well-formed")
     return SourceFileError.exit_code if problems else 0
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from archive.plurals import counted
 from archive.reports import Usual
 from crawler.room import size_text
 from crawler.run import Run
-from crawler.tally import Tally, counted, summary
+from crawler.tally import Tally, summary
 
 
 def closing_lines(run: Run) -> Iterator[str]:

@@ -135,8 +135,3 @@ def summary(outcomes: Counter[str]) -> str:
     order = ("new", "revised", "removed", "duplicate", "unchanged")
     words = sorted(outcomes, key=lambda word: (order.index(word) if word in order else len(order), word))
     return ", ".join(f"{outcomes[word]} {word}" for word in words) or "nothing new"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 request``, ``2 requests``."""
-    return f"{number} {noun}{'s' * (number != 1)}"

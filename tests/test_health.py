@@ -113,3 +113,20 @@ def test_reader_of_another_language_is_told_what_to_do_before_the_english_senten
         notice = page(alarmed, f"/source/dead-en?ui={code}").xpath("//div[@class='notice gone']/p")
         assert [words(part) for part in notice] == [WORDINGS[code].words["step_dead"], alarms("dead")["dead"]]
         assert [part.get("lang") for part in notice] == [None, "en"]
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "problem", "alarms", "word"),
+    [
+        ("ok", True, None, (), "ok"),
+        ("ok", False, None, (), "quiet"),
+        ("unprobed", True, "gone", ("silent",), "failing"),
+        ("ok", True, None, ("silent", "challenge"), "challenge"),
+        ("ok", True, None, ("silent", "extraction"), "extraction"),
+        ("dead", True, "gone", ("silent",), "dead"),
+    ],
+)
+def test_one_word_says_how_a_source_fares(
+    status: str, asked: bool, problem: str | None, alarms: tuple[str, ...], word: str
+) -> None:
+    assert health_of(status, problem, dict.fromkeys(alarms, "Why."), asked=asked).word == word

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.overview import listed
 from archive.pace import Visit
 from archive.records import SourceReport
-from archive.reports import Reading, alarms_of, collapse, health, history
+from archive.reports import Reading, alarms_of, collapse, history
 from archive.runs import Judged
 from archive.silence import Silence
 from archive.store import Archive
@@ -78,21 +78,6 @@ def test_every_alarm_is_a_sentence_under_its_kind() -> None:
     )
     assert "more than 1 day. " in alarms_of("vodi-en", {}, WELL, Silence(9, 1))["silent"]
     assert alarms_of("vodi-en", {"new": 3}, WELL, None) == {}
-
-
-@pytest.mark.parametrize(
-    ("facts", "word"),
-    [
-        (("ok", True, None, ()), "ok"),
-        (("ok", False, None, ()), "quiet"),
-        (("unprobed", True, "gone", ("silent",)), "failing"),
-        (("ok", True, None, ("silent", "challenge")), "challenge"),
-        (("ok", True, None, ("silent", "extraction")), "extraction"),
-        (("dead", True, "gone", ("silent",)), "dead"),
-    ],
-)
-def test_one_word_says_how_a_source_fares(facts: tuple[str, bool, str | None, tuple[str, ...]], word: str) -> None:
-    assert health(*facts) == word
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from crawler.tally import Tally, counted, exit_code, summary
+from crawler.tally import Tally, exit_code, summary
 
 
 def tally(*words: str, answered: int = 0, problems: tuple[str, ...] = ()) -> Tally:
@@ -55,10 +55,6 @@ def test_source_whose_host_was_given_up_failed_unless_something_came_of_it(
 def test_exit_code_is_the_contracts(tallies: list[Tally], code: int) -> None:
     assert exit_code(tallies) == code
     assert exit_code(tallies, interrupted=True) == 130
-
-
-def test_number_of_one_thing_is_no_plural() -> None:
-    assert [counted(number, "request") for number in (0, 1, 2)] == ["0 requests", "1 request", "2 requests"]
 
 
 def test_report_has_all_counters_and_the_problem_of_a_failed_source() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,9 +13,7 @@ import click
 from archive.options import Settings, common_options, print_json
 
 if TYPE_CHECKING:
-    from crawler.logs import Log
-    from crawler.run import Run
-    from crawler.wishes import Wishes
+    pass
 
 
 class Since(click.ParamType[str]):
@@ -85,11 +82,13 @@ def crawl(
         from crawler.dry_run import dry_crawl
 
         return dry_crawl(settings, Wishes(sources=sources, **wanted))
-    if wanted["due"] and _is_idle(settings, sources):
+    from crawler.crawl_cli import crawl_and_tell, is_idle
+
+    if wanted["due"] and is_idle(settings, sources):
         return 0
     from crawler.logs import Log
 
-    return _crawl(settings, Wishes(sources=sources, **wanted), Log(log_file, log_format))
+    return crawl_and_tell(settings, Wishes(sources=sources, **wanted), Log(log_file, log_format))
 
 
 @click.command()
@@ -103,6 +102,7 @@ def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
       backissue fetch https://khovar.tj/eng/2026/11/some-article/
       grep khovar.tj links.txt | backissue fetch - --json
     """
+    from crawler.crawl_cli import crawl_and_tell
     from crawler.wishes import Wishes
 
     named = tuple(dict.fromkeys(_named_urls(urls)))
@@ -111,7 +111,7 @@ def fetch(settings: Settings, urls: tuple[str, ...]) -> int:
         if settings.json:
             print_json({"summary": {}, "exit": 0})
         return 0
-    return _crawl(settings, Wishes(urls=named))
+    return crawl_and_tell(settings, Wishes(urls=named))
 
 
 @click.command()
@@ -233,97 +233,3 @@ def _named_urls(arguments: tuple[str, ...]) -> list[str]:
             )
         urls.append(url)
     return urls
-
-
-def _is_idle(settings: Settings, slugs: Sequence[str]) -> bool:
-    """Whether a tick has nothing to do; it says so, and gives a sign of life if the last run did its work."""
-    from archive.clock import utc_now
-    from archive.idle import idle
-    from archive.sources import SKIPPED, load_catalogue
-    from crawler.ping import ping
-
-    chosen = [one for one in load_catalogue(settings.seeds).select(slugs) if one.status not in SKIPPED]
-    found = idle(settings.db, chosen, utc_now())
-    if found is None:
-        return False
-    settings.tell(f"Nothing is due before {found.until:%Y-%m-%d %H:%M} UTC.")
-    if settings.json:
-        print_json({"summary": {source.slug: {} for source in chosen}, "exit": 0})
-    ping(found.last_exit)
-    return True
-
-
-def _crawl(settings: Settings, wishes: Wishes, log: Log | None = None) -> int:
-    try:
-        code = _tell(_crawled(settings, wishes, log), settings)
-    except KeyboardInterrupt:  # before the run could begin, or at the second Ctrl-C
-        if settings.json:
-            print_json({"summary": {}, "exit": 130})
-        raise
-    if not wishes.urls:
-        from crawler.ping import ping
-
-        ping(code)
-    return code
-
-
-def _crawled(settings: Settings, wishes: Wishes, log: Log | None) -> Run:
-    from crawler import progress
-    from crawler.logs import Log
-    from crawler.process import crawl as crawl_process
-
-    extensions: dict[Any, int] = {}
-    if settings.json:
-        extensions[progress.JsonLines] = 0
-    elif wishes.urls:
-        extensions[progress.OutcomeLines] = 0
-    elif sys.stderr.isatty() and settings.verbosity == 0:
-        extensions[progress.LiveLines] = 0
-    return crawl_process(
-        *(settings.db, settings.seeds, wishes, settings.verbosity, extensions), tell=settings.tell, log=log or Log()
-    )
-
-
-def _tell(done: Run, settings: Settings) -> int:
-    """The closing lines: one per source and a total; of a quiet run the alarms that are new, for whoever reads mail.
-
-    The log has the lines and all alarms, whatever the run says.
-    """
-    import logging
-
-    from crawler.closing import alarm_lines, closing_lines
-    from crawler.logs import CLOSING
-
-    code = done.exit_code()
-    logger = logging.getLogger(CLOSING)
-    for line in closing_lines(done):
-        settings.tell(_shown(line))
-        logger.info("%s", line)
-    for line in alarm_lines(done):
-        logger.warning("alarm: %s", line)
-    for line in alarm_lines(done, fresh=True) if settings.verbosity < 0 else ():
-        click.echo(f"Alarm: {_shown(line)}", err=True)
-    if settings.json:
-        counts = {slug: visit.tally.report(slug).outcomes for slug, visit in done.source_runs.items()}
-        print_json({"summary": counts, "exit": code, **_judged(done)})
-    return code
-
-
-def _shown(told: str) -> str:
-    """For a terminal: below what is told may stand lines to write in a source file, which must stay lines."""
-    from crawler.logs import escaped, masked
-
-    return "\n".join(escaped(masked(line)) for line in told.split("\n"))
-
-
-def _judged(done: Run) -> dict[str, Any]:
-    """What the summary has besides, where there is any: problems, alarms and what is usual, by source; what befell all.
-
-    A problem is a sentence of a feed, sitemap or listing that gave no usable answer.
-    """
-    problems = {slug: visit.tally.problems for slug, visit in sorted(done.source_runs.items()) if visit.tally.problems}
-    alarms = {slug: judged.alarms for slug, judged in sorted(done.judged.items()) if judged.alarms}
-    usual = {slug: judged.usual for slug, judged in sorted(done.judged.items()) if judged.usual}
-    judged: dict[str, Any] = {"problems": problems, "alarms": alarms, "usual": usual}
-    judged |= {"stopped": done.stopped, "offline": done.offline}
-    return {name: value for name, value in judged.items() if value}

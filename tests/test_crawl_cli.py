@@ -21,8 +21,9 @@ from archive.runs import Judged
 from archive.sources import load_catalogue
 from crawler import process
 from crawler.cli import backissue as backissue_group
+from crawler.crawl_cli import _tell
 from crawler.run import Run
-from crawler.verbs import Since, _named_urls, _tell
+from crawler.verbs import Since, _named_urls
 from crawler.wishes import Wishes
 from tests.commands import backissue
 from tests.sites import Outlet

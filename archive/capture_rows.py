@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import captures, entries
-from archive.entries import Task
+from archive.entries import UNREAD, Task
 from archive.errors import DamagedArchive
 from archive.gate import clean
 from archive.records import Capture
@@ -89,10 +89,7 @@ def unextracted(connection: sqlite3.Connection, folder: Path) -> Iterator[tuple[
 
     Left out are redirects, and what cannot be read back (``check`` names it): their pages are asked for again.
     """
-    rows = connection.execute(
-        "SELECT id FROM capture WHERE outcome IS NULL AND status NOT BETWEEN 300 AND 399 ORDER BY id"
-    ).fetchall()
-    for (capture_id,) in rows:
+    for (capture_id,) in connection.execute(UNREAD).fetchall():
         if found := read(connection, folder, capture_id):
             yield capture_id, *found
 

@@ -23,6 +23,9 @@ DAY = timedelta(days=1)
 
 WALLED_FOR = timedelta(days=30)
 
+UNREAD = "SELECT id FROM capture WHERE outcome IS NULL AND status NOT BETWEEN 300 AND 399 ORDER BY id"
+"""Captures that no run has read yet, oldest first; a redirect's is asked for again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

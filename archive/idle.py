@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.clock import iso
-from archive.entries import next_entry
+from archive.entries import UNREAD, next_entry
 from archive.intervals import due, is_held, rests
 from archive.lock import RunLock
 from archive.readonly import SCHEMA_VERSION, open_readonly
@@ -46,18 +46,12 @@ def idle(database: Path, sources: Sequence[Source], now: datetime) -> Idle | Non
             return None
         with closing(open_readonly(database, at_rest=True)) as connection:
             (schema,) = connection.execute("PRAGMA user_version").fetchone()
-            if schema < SCHEMA_VERSION or _is_unread(connection):
+            if schema < SCHEMA_VERSION or connection.execute(UNREAD).fetchone():
                 return None
             if any(_has_work(connection, source, iso(now)) for source in sources):
                 return None
             (last,) = connection.execute("SELECT exit_code FROM crawl ORDER BY id DESC LIMIT 1").fetchone()
             return Idle(max(now, min(_moments(connection, sources, iso(now)))), last)
-
-
-def _is_unread(connection: sqlite3.Connection) -> bool:
-    """Whether a run captured a page and did not get to read it."""
-    found = "SELECT 1 FROM capture WHERE outcome IS NULL AND status NOT BETWEEN 300 AND 399 LIMIT 1"
-    return connection.execute(found).fetchone() is not None
 
 
 def _has_work(connection: sqlite3.Connection, source: Source, now: str) -> bool:

@@ -40,13 +40,13 @@ class Run:
         self.scopes = Scopes(catalogue)
         self.reach = Reach()
         self.wishes = wishes
-        self.skipped: tuple[Source, ...] = ()
+        self.skipped, self.chosen = _skipped_and_chosen(catalogue, wishes)
+        self._chosen = frozenset(source.slug for source in self.chosen)
         self.source_runs: dict[str, SourceRun] = {}
         self.asked: set[str] = set()
         """URLs of feeds, sitemaps and listings; editions share them, and none is asked for twice."""
 
         self._found_for: set[str] = set()
-        self.chosen: tuple[Source, ...] = ()
         self.judged: dict[str, Judged] = {}
         """By source, once the run is closed: alarms, and what is usual there."""
 
@@ -67,11 +67,6 @@ class Run:
         self.fault: BaseException | None = None
         """What ended the run although it was no URL's own: a full disk, a bug."""
 
-        if not (wishes.urls or wishes.files):
-            named = catalogue.select(wishes.sources)
-            self.skipped = tuple(source for source in named if source.status in SKIPPED)
-            self.chosen = tuple(source for source in named if source not in self.skipped)
-        self._chosen = frozenset(source.slug for source in self.chosen)
         archive.register(catalogue.sources)
         self.began = archive.now()
         """UTC ISO-8601."""
@@ -80,14 +75,15 @@ class Run:
         """The run before took up no further article either."""
 
         self.crawl_id = archive.start_crawl(wishes.command())
-        for source in self.chosen:
-            self._visit(source)
-        self._resting = {source.slug for source in self.chosen if wishes.due and archive.rests(source)}
-        self._held = {source.slug for source in self.chosen if wishes.due and archive.is_held(source)}
-        not_due = [source for source in self.chosen if source.slug in self._resting | self._held]
+        scheduled = self.chosen if wishes.due else ()
+        self._resting = {source.slug for source in scheduled if archive.rests(source)}
+        self._held = {source.slug for source in scheduled if archive.is_held(source)}
+        not_due = [source for source in scheduled if source.slug in self._resting | self._held]
         self.not_due = {source.slug: archive.next_due(source) for source in not_due}
         """Sources that this run does not ask for news, and when the next one may; UTC."""
 
+        for source in self.chosen:
+            self._visit(source)
         for visit in self.visits():
             archive.retry_failed(visit.source)
 
@@ -269,6 +265,13 @@ class Run:
         self.scopes.guests[guest.slug] = guest
         self.archive.register([guest])
         return guest
+
+
+def _skipped_and_chosen(catalogue: Catalogue, wishes: Wishes) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """None where the user named URLs or files."""
+    named = () if wishes.urls or wishes.files else catalogue.select(wishes.sources)
+    skipped = tuple(source for source in named if source.status in SKIPPED)
+    return skipped, tuple(source for source in named if source not in skipped)
 
 
 def run_of(crawler: Crawler) -> Run:

@@ -15,17 +15,11 @@ from crawler.discovery import steps
 from crawler.discovery.answers import Departed, ParserBroke, hint, is_past_the_end, read_answer
 from crawler.discovery.steps import Step
 from crawler.scopes import Scopes
+from tests.archives import VODI
 from tests.sites import rss
 
-SOURCE = Source(
-    slug="valley-en",
-    name="Valley",
-    country="TJ",
-    languages=("en",),
-    timezone="Asia/Dushanbe",
-    scope=("valley.example/",),
-    homepage="https://valley.example/",
-    article_url="^/news/",
+SOURCE = replace(
+    VODI, slug="valley-en", scope=("valley.example/",), homepage="https://valley.example/", article_url="^/news/"
 )
 SCOPES = Scopes(Catalogue((replace(SOURCE, slug="river-en", scope=("river.example/",)), SOURCE)))
 FEED = Step("feed", "https://valley.example/feed")

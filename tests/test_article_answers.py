@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from archive.entries import Task
-from archive.records import Source
 from archive.sources import Catalogue
 from crawler.article_answers import answered, departure, failed
 from crawler.failures import NotKept, OffScope, OptedOut
 from crawler.items import NoPage, Page
 from crawler.scopes import Scopes
+from tests.archives import VODI
 
-SOURCE = Source(
-    slug="valley-en",
-    name="Valley",
-    country="TJ",
-    languages=("en",),
-    timezone="Asia/Dushanbe",
-    scope=("valley.example/eng/",),
-    homepage="https://valley.example/eng/",
-)
+SOURCE = replace(VODI, slug="valley-en", scope=("valley.example/eng/",), homepage="https://valley.example/eng/")
 SCOPES = Scopes(Catalogue((SOURCE,)))
 URL = "https://valley.example/eng/1"
 NEW = Task(URL, "valley-en", entry_id=7, article_id=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,12 +26,6 @@ from crawler.verbs import Since, _named_urls
 from crawler.wishes import Wishes
 from tests.commands import backissue
 from tests.sites import Outlet
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def run(outlet: Outlet, verb: str, *rest: str, stdin: str | bytes = b"") -> CompletedProcess[str]:

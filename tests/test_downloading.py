@@ -24,12 +24,6 @@ INSIDE = "127.0.0.2"
 
 
 @pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
 def inside() -> Iterator[Site]:
     with Site(host=INSIDE) as running:
         running.publish(1)

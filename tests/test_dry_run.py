@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from subprocess import CompletedProcess
-
-import pytest
 
 from tests.commands import backissue
 from tests.sites import Answer, Outlet, headline
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def dry(outlet: Outlet, *options: str) -> CompletedProcess[str]:

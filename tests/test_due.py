@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,20 +17,6 @@ from tests.sites import Answer, Outlet, Site, article, headline, rss, text
 
 DUE = Wishes(due=True)
 AGAIN = Wishes(recheck=True)
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as outlet:
-        yield outlet
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Two hours after article 1 was published."""
-    clock = SetClock()
-    clock.moment = datetime(2026, 11, 2, 5, tzinfo=UTC)
-    return clock
 
 
 def known(outlet: Outlet, clock: SetClock, *numbers: int, **rules: Any) -> None:

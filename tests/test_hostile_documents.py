@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.production import produced
 from tests.sites import Answer, Outlet, Site, article
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def test_hostile_xml_is_read_for_its_links_and_asks_nobody(outlet: Outlet, tmp_path: Path) -> None:

@@ -6,9 +6,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,20 +22,6 @@ from tests.archives import SetClock
 from tests.sites import Answer, Outlet, Site
 
 DUE = Wishes(due=True)
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as outlet:
-        yield outlet
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Two hours after article 1 was published."""
-    clock = SetClock()
-    clock.moment = datetime(2026, 11, 2, 5, tzinfo=UTC)
-    return clock
 
 
 def known(outlet: Outlet, clock: SetClock, rechecks: int = 0, interval: str = "2h") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -15,12 +14,6 @@ from archive.store import Archive
 from crawler.wishes import Wishes
 from tests.commands import backissue
 from tests.sites import Answer, Outlet, Site, article, rss, text, write_source
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def fetched(outlet: Outlet, *urls: str, **options: str) -> list[tuple[str, str]]:

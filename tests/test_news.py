@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,13 +22,6 @@ from crawler.run import Run
 from crawler.wishes import Wishes
 from tests.crawling import crawl
 from tests.sites import Answer, Asked, Outlet, Site, article, headline, rss, sitemap, text
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
-
 
 # The sample newsroom on its two days
 

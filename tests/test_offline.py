@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
 from crawler.closing import alarm_lines, closing_lines
@@ -14,19 +10,6 @@ from tests.archives import SetClock
 from tests.sites import Answer, Crawled, Outlet, Site
 
 DUE = Wishes(due=True)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    clock = SetClock()
-    clock.moment = datetime(2026, 11, 2, 5, tzinfo=UTC)
-    return clock
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as outlet:
-        yield outlet
 
 
 def away(outlet: Outlet, *others: str) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -139,12 +137,6 @@ def test_hostile_head_takes_no_time(piece: str) -> None:
 
 
 # What becomes of them
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def opting_out(number: int, head: str = ROBOTS, **headers: str) -> Answer:

@@ -6,11 +6,10 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from scrapy.http import Response
@@ -22,12 +21,6 @@ from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Site, article, rss
 
 NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def busy(seconds: object, status: int = 503) -> Response:

@@ -6,9 +6,7 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +18,6 @@ from crawler.extraction.extract import extract
 from crawler.items import Page
 from crawler.wishes import Wishes
 from tests.sites import Answer, Outlet, article, headline, sitemap, text
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def test_exception_of_the_extractor_is_an_extraction_error_with_its_traceback_in_the_log(

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,12 +17,6 @@ from archive.readonly import open_readonly
 from crawler.newsroom.server import Newsroom
 from tests.commands import CHECKOUT, alive, backissue, children, started, surroundings, wait_until
 from tests.sites import Answer, Asked, Outlet, article, rss, write_source
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def places(outlet: Outlet) -> list[str | Path]:

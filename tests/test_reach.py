@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from scrapy.exceptions import DownloadTimeoutError
@@ -24,12 +22,6 @@ def begins(connection: socket.socket) -> None:
 
 HANGS = Wire(lambda _: time.sleep(9))
 QUICKLY = {"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 0, "DOWNLOAD_DELAY": 0}
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def hang(site: Site, *numbers: int) -> None:

@@ -6,10 +6,8 @@ import gzip
 import random
 import socket
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,12 +17,6 @@ from crawler.robots import LARGEST_ROBOTS, beginning, named
 from crawler.wishes import Wishes
 from tests.production import produced
 from tests.sites import Answer, Asked, Outlet, Routes, Site, Wire, article, rss, sitemap
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 def fetched(outlet: Outlet, *urls: str, **options: str) -> list[tuple[str, str]]:

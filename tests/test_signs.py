@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -85,13 +84,6 @@ def there() -> Iterator[Site]:
     """The host that the outlet moves to: to a scope, another port is another host."""
     with Site() as there:
         yield there
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    clock = SetClock()
-    clock.moment = datetime(2026, 11, 2, 5, tzinfo=UTC)
-    return clock
 
 
 def crawled_once(outlet: Outlet, clock: SetClock) -> None:

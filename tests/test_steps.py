@@ -7,15 +7,13 @@ from dataclasses import replace
 import pytest
 
 from archive.errors import DiscoveryError
-from archive.records import Listing, Source
+from archive.records import Listing
 from crawler.discovery.steps import MAX_SITEMAP_DEPTH, RECENT_SITEMAPS, Step, first_steps, following, read
+from tests.archives import VODI
 
-SOURCE = Source(
+SOURCE = replace(
+    VODI,
     slug="valley-en",
-    name="Valley",
-    country="TJ",
-    languages=("en",),
-    timezone="Asia/Dushanbe",
     scope=("valley.example/eng/",),
     homepage="https://valley.example/eng/",
     article_url="^/eng/news/",

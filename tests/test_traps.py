@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +13,6 @@ from crawler.discovery.steps import Step
 from crawler.traps import MOST_AHEAD, MOST_BARREN, MOST_STEPS, Ahead, Patience
 from crawler.wishes import Wishes
 from tests.sites import Answer, Outlet, Site, article, rss, sitemap
-
-
-@pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[Outlet]:
-    with Outlet(tmp_path) as running:
-        yield running
 
 
 class Maze(dict[str, Any]):

@@ -13,7 +13,7 @@ def stop_at_signals() -> asyncio.Event:
     """Set when one has come. Call it inside the running loop."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    heeded = [one for one in STOPS if signal.getsignal(one) != signal.SIG_IGN]  # nohup says: go on
+    heeded = [one for one in STOPS if not (one == signal.SIGHUP and _is_under_nohup())]
 
     def stop() -> None:
         stopping.set()
@@ -27,8 +27,12 @@ def stop_at_signals() -> asyncio.Event:
 
 def stop_without_terminal() -> None:
     """Let a terminal that is gone be as good as SIGTERM, which Scrapy heeds; not under nohup."""
-    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+    if not _is_under_nohup():
         signal.signal(signal.SIGHUP, _terminate)
+
+
+def _is_under_nohup() -> bool:
+    return signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
 
 
 def _terminate(_: int, __: FrameType | None) -> None:

@@ -14,6 +14,7 @@ from crawler.stopping import STOPS, stop_at_signals, stop_without_terminal
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
     before = {one: signal.getsignal(one) for one in STOPS}
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may run under nohup
     yield
     for one, handler in before.items():
         signal.signal(one, handler)
